@@ -1,0 +1,154 @@
+"""Sentences as bags of words: one flat array of word numbers, cut into sentences by offsets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from numerics.dynamics._validate import check_count
+
+Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """Labelled bags of words.
+
+    ``tokens`` (total length,): word numbers below ``words``; ``offsets`` (N + 1,): sentence i is
+    tokens[offsets[i]:offsets[i+1]]; ``labels`` (N,) below ``classes``; ``weights`` (N,) in the loss, positive;
+    ``vocabulary``: the words, where they have names; ``topics``: numbers of the topic words, where there are any.
+    """
+
+    tokens: Ints
+    offsets: Ints
+    labels: Ints
+    words: int
+    classes: int
+    weights: Floats
+    vocabulary: tuple[str, ...] = ()
+    topics: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def lengths(self) -> Ints:
+        """Number of tokens of each sentence."""
+        return np.diff(self.offsets)
+
+    @property
+    def rows(self) -> Ints:
+        """Sentence number of each token."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    @property
+    def occurrences(self) -> Ints:
+        """Number of tokens of each word, shape (words,)."""
+        return np.bincount(self.tokens, minlength=self.words)
+
+    def padded(self) -> tuple[Ints, np.ndarray[Any, np.dtype[np.bool_]]]:
+        """Word numbers (N, longest) filled up with 0, and a mask of the true tokens."""
+        mask = np.arange(self.lengths.max())[None, :] < self.lengths[:, None]
+        index = np.zeros(mask.shape, dtype=np.int64)
+        index[mask] = self.tokens
+        return index, mask
+
+    def take(self, rows: Any) -> "Sentences":
+        """The sentences with these numbers, in this order, over the same vocabulary; weights are rescaled to sum 1."""
+        parts = [self.tokens[self.offsets[i] : self.offsets[i + 1]] for i in rows]
+        weights = self.weights[rows] / self.weights[rows].sum()
+        offsets = np.concatenate([[0], np.cumsum([len(part) for part in parts])])
+        return Sentences(
+            np.concatenate(parts), offsets, self.labels[rows], self.words, self.classes, weights,
+            self.vocabulary, self.topics,
+        )  # fmt: skip
+
+
+def make_sentences(
+    sentences: Sequence[Sequence[int] | Ints],
+    labels: Sequence[int],
+    *,
+    words: int | None = None,
+    classes: int | None = None,
+    weights: Sequence[float] | None = None,
+    vocabulary: Sequence[str] = (),
+    topics: Sequence[int] = (),
+) -> Sentences:
+    """Check and pack sentences given as sequences of word numbers.
+
+    ``words``, ``classes`` default to one more than the largest number seen; ``weights`` to 1/N. ValueError for an empty
+    sentence, a word or topic word outside the vocabulary, a label outside the classes, fewer than two classes,
+    mismatched lengths, weights that are not positive.
+
+    >>> make_sentences([[0, 2], [1, 2, 2]], [0, 1]).lengths.tolist()
+    [2, 3]
+    """
+    if len(sentences) == 0 or len(sentences) != len(labels):
+        raise ValueError(f"one label per sentence is needed, got {len(sentences)} sentences and {len(labels)} labels.")
+    for i, sentence in enumerate(sentences):
+        if len(sentence) == 0:
+            raise ValueError(f"sentence {i} is empty; every sentence needs at least one word.")
+    tokens = np.concatenate([np.asarray(sentence, dtype=np.int64) for sentence in sentences])
+    marks = np.asarray(labels, dtype=np.int64)
+    size = int(tokens.max()) + 1 if words is None else check_count("words", words, 1)
+    kinds = int(marks.max()) + 1 if classes is None else int(classes)
+    if kinds < 2:
+        raise ValueError(f"classes must be at least 2, got classes={kinds}.")
+    for name, values, bound in (("word", tokens, size), ("label", marks, kinds), ("topic word", topics, size)):
+        wrong = [int(v) for v in values if not 0 <= v < bound]
+        if wrong:
+            raise ValueError(f"{name} {wrong[0]} is not among the {bound} of the vocabulary or classes.")
+    if vocabulary and len(vocabulary) != size:
+        raise ValueError(f"vocabulary must name all {size} words, got {len(vocabulary)} names.")
+    share = np.full(len(marks), 1 / len(marks)) if weights is None else np.asarray(weights, dtype=np.float64)
+    if share.shape != marks.shape or not np.isfinite(share).all() or (share <= 0).any():
+        raise ValueError(f"weights must be {len(marks)} positive numbers, got {weights!r}.")
+    offsets = np.concatenate([[0], np.cumsum([len(sentence) for sentence in sentences])]).astype(np.int64)
+    return Sentences(
+        tokens, offsets, marks, size, kinds, share, tuple(vocabulary), tuple(int(t) for t in topics)
+    )  # fmt: skip
+
+
+def draw_topic_sentences(
+    sentences: int,
+    *,
+    classes: int = 4,
+    words_per_class: int = 2,
+    irrelevant: int = 5000,
+    length: int | Sequence[int] = 20,
+    noise: float = 0.0,
+    rng: np.random.Generator | int,
+) -> Sentences:
+    """The paper's task: each sentence is one topic word and *length* irrelevant words, drawn with replacement.
+
+    Words 0 ... classes * words_per_class - 1 are topic words, word t of class t // words_per_class, used equally often
+    (up to rounding); the others are irrelevant. A sequence of lengths is drawn from uniformly. A share ``noise`` of the
+    labels is drawn at random.
+
+    >>> draw_topic_sentences(8, irrelevant=5, length=3, rng=0).lengths.tolist()
+    [4, 4, 4, 4, 4, 4, 4, 4]
+    """
+    generator = np.random.default_rng(rng)
+    check_count("sentences", sentences, 1)
+    check_count("classes", classes, 2)
+    check_count("words_per_class", words_per_class, 1)
+    check_count("irrelevant", irrelevant, 1)
+    choices = np.atleast_1d(np.asarray(length, dtype=np.int64))
+    for value in choices:
+        check_count("length", int(value), 1)
+    topics = classes * words_per_class
+    topic = np.arange(sentences) % topics
+    sizes = generator.choice(choices, size=sentences) if len(choices) > 1 else np.full(sentences, choices[0])
+    bags = [
+        np.concatenate([[t], topics + generator.integers(irrelevant, size=size)])
+        for t, size in zip(topic, sizes, strict=True)
+    ]
+    labels = topic // words_per_class
+    if noise:
+        flipped = generator.random(sentences) < noise
+        labels = np.where(flipped, generator.integers(classes, size=sentences), labels)
+    return make_sentences(
+        bags, labels.tolist(), words=topics + irrelevant, classes=classes, topics=range(topics)
+    )  # fmt: skip

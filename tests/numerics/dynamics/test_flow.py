@@ -1,0 +1,66 @@
+"""Gradient flow on the full tables: what it yields, what it refuses."""
+
+import math
+
+import numpy as np
+import pytest
+
+from numerics import dynamics
+
+
+def test_flow_keeps_frozen_words_and_the_fixed_head():
+    problem = dynamics.draw_flow_problem(0, head="fixed")
+    topics = len(problem.mass)
+    run = dynamics.flow_attention(
+        problem.data, head=problem.head, keys=problem.keys, embeddings=problem.embeddings, query=problem.query,
+        times=[0.0, 5.0], frozen=range(topics, problem.data.words),
+    )  # fmt: skip
+    assert np.array_equal(run.embeddings[0, topics:], run.embeddings[1, topics:])
+    assert np.array_equal(run.scores[0, topics:], run.scores[1, topics:])
+    assert np.array_equal(run.heads[0][0], run.heads[1][0])
+    assert run.loss[1] < run.loss[0]
+    assert run.scores.shape == run.norms.shape == run.attention.shape == (2, problem.data.words)
+
+
+@pytest.mark.parametrize("head", ["fixed", "linear", "mlp"])
+@pytest.mark.parametrize("rest", ["zero", "random"])
+def test_growth_of_the_norm_fixes_growth_of_the_score(head, rest):
+    problem = dynamics.draw_flow_problem(7, head=head, rest=rest)
+    for seen in dynamics.measure_flow_norms(problem, moments=2):
+        share = seen["multiplicity"] / seen["mass"]
+        gained = seen["score"] - seen["score0"] + share * (math.exp(seen["score"]) - math.exp(seen["score0"]))
+        # DOP853 at relative tolerance 1e-11 over some hundred steps
+        assert abs(gained - seen["coupling"] / 2 * (seen["norm"] ** 2 - seen["norm0"] ** 2)) < 1e-8
+
+
+def test_a_trained_head_moves():
+    problem = dynamics.draw_flow_problem(1, head="linear")
+    run = dynamics.flow_attention(
+        problem.data, head=problem.head, keys=problem.keys, embeddings=problem.embeddings, query=problem.query,
+        times=[0.0, 1.0],
+    )  # fmt: skip
+    assert not np.array_equal(run.heads[0][0], run.heads[1][0])
+
+
+def test_mismatched_tables_and_times_are_refused():
+    problem = dynamics.draw_flow_problem(1, head="fixed")
+    options = dict(head=problem.head, keys=problem.keys, embeddings=problem.embeddings, query=problem.query)
+    with pytest.raises(ValueError, match=r"keys must have shape"):
+        dynamics.flow_attention(problem.data, **{**options, "keys": problem.keys[:-1]}, times=[1.0])
+    with pytest.raises(ValueError, match=r"times must be at least 0 and increase"):
+        dynamics.flow_attention(problem.data, **options, times=[1.0, 1.0])
+    with pytest.raises(ValueError, match=r"key_rate must be positive"):
+        dynamics.flow_attention(problem.data, **options, times=[1.0], key_rate=0)
+
+
+def test_bad_sentences_are_refused():
+    with pytest.raises(ValueError, match="sentence 1 is empty"):
+        dynamics.make_sentences([[0], []], [0, 1])
+    with pytest.raises(ValueError, match="classes must be at least 2, got classes=1"):
+        dynamics.make_sentences([[0]], [0])
+    with pytest.raises(ValueError, match="topic word 5 is not among the 2"):
+        dynamics.make_sentences([[0], [1]], [0, 1], topics=[5])
+    with pytest.raises(ValueError, match="one label per sentence"):
+        dynamics.make_sentences([[0], [1]], [0])
+    with pytest.raises(ValueError, match="weights must be 2 positive numbers"):
+        dynamics.make_sentences([[0], [1]], [0, 1], weights=[1.0, 0.0])
