@@ -23,7 +23,7 @@ def test_norm_has_the_papers_form_for_unit_coupling():
     assert sp.simplify(dynamics.sen_norm(s, m) ** 2 - 2 * (s + sp.exp(s) / m - 1 / m)) == 0
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     score=st.fractions(min_value=-3, max_value=300, max_denominator=20),
     mass=st.fractions(min_value=Fraction(1, 100), max_value=10**6, max_denominator=100),
