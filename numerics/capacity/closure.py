@@ -1,0 +1,280 @@
+"""Classes of gated functions of n <= 4 variables by composing every pair of gates: the first of two routes.
+
+A unit attended by one gate g equals a(x) where g is low and b(x) where g is high, with (a, b) two readings of the same
+weights. So a class is {(g & b) | (~g & a)} over all pairs (a, b) and gates g, computed here on whole truth tables.
+What a convention means is written as bit manipulations of tables; the other route (``inverse``) evaluates the unit
+point by point and asks for the gate instead.
+"""
+
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.capacity.weights import (
+    centred_tables,
+    mirrored_tables,
+    three_level_slices,
+    threshold_tables,
+    unbiased_tables,
+)
+
+Tables = NDArray[np.int64]
+Members = NDArray[np.bool_]
+
+
+def gated_members(
+    n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
+) -> Members:
+    """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
+    if mechanism == "output":
+        units = [threshold_tables(n)] * (gates + 1)
+        return fold(n, units, "xnor" if gate_values == "pm1" else "and")
+    if mechanism == "multiplexing" and gates > 1:
+        return _multiplexed_pairs(n)
+    if mechanism == "synaptic" and gates > 1:
+        return _own_gates(n, gates)
+    if mechanism == "all_synapses" and bias == "none":
+        return _compose(n, *_complements(n, unbiased_tables(n)), unbiased_tables(n))
+    if mechanism == "synaptic":
+        low, high = _synaptic_readings(n, gate_values, inputs, synapses)
+    elif mechanism == "all_synapses":
+        low, high = _whole_readings(n, gate_values, inputs, bias)
+    else:
+        low, high = _halves(threshold_tables(n + 1), n)
+    return _compose(n, low, high, threshold_tables(n))
+
+
+def fold(n: int, units: list[Tables], operation: str) -> Members:
+    """Tables that are the *operation* ("and", "or", "xnor", "xor") of one table from each list."""
+    members = indicator(n, units[0])
+    for tables in units[1:]:
+        known = np.flatnonzero(members)
+        members = np.zeros_like(members)
+        for table in tables:
+            members[apply_operation(n, operation, known, table)] = True
+    return members
+
+
+def apply_operation(n: int, operation: str, a: Tables, b: Tables) -> Tables:
+    """The two-input *operation* on tables of *n* variables, bit by bit."""
+    if operation == "and":
+        return a & b
+    if operation == "or":
+        return a | b
+    return (a ^ b) if operation == "xor" else (2**2**n - 1) ^ a ^ b
+
+
+def indicator(n: int, tables: Tables) -> Members:
+    """A boolean array over all 2**(2**n) tables, true at *tables*."""
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    members[tables] = True
+    return members
+
+
+def _compose(n: int, low: Tables, high: Tables, gates: Tables) -> Members:
+    """Mark (g & high) | (~g & low) for every reading pair and gate; g & (low ^ high) flips low into high."""
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    whole = 2**2**n
+    pairs = np.unique(low * whole + high)
+    for pair in pairs:
+        first, second = pair // whole, pair % whole
+        members[first ^ (gates & (first ^ second))] = True
+    return members
+
+
+def _complements(n: int, tables: Tables) -> tuple[Tables, Tables]:
+    return (2**2**n - 1) ^ tables, tables
+
+
+def _halves(tables: Tables, n: int) -> tuple[Tables, Tables]:
+    """Tables of n + 1 variables as their slices at last input -1 and +1, tables of n variables."""
+    return tables & (2**2**n - 1), tables >> 2**n
+
+
+def _joined(low: Tables, high: Tables, n: int) -> Tables:
+    return low | high << 2 ** (n - 1)
+
+
+def _flip(tables: Tables, n: int, variable: int) -> Tables:
+    """Exchange the two slices of input *variable* (0-based)."""
+    size = 2**variable
+    mask = sum(1 << x for x in range(2**n) if not x >> variable & 1)
+    return (tables & mask) << size | tables >> size & mask
+
+
+def _lower(tables: Tables, n: int, variable: int) -> Tables:
+    """Replace the upper slice of input *variable* by the lower one."""
+    mask = sum(1 << x for x in range(2**n) if not x >> variable & 1)
+    kept = tables & mask
+    return kept | kept << 2**variable
+
+
+def _synaptic_readings(n: int, gate_values: str, inputs: str, synapses: int) -> tuple[Tables, Tables]:
+    """What the unit reads when the gate on its last *synapses* inputs is low, and when it is high."""
+    if gate_values == inputs:
+        move = _flip if inputs == "pm1" else _lower
+        low = high = threshold_tables(n)
+        for variable in range(n - synapses, n):
+            low = move(low, n, variable)
+        return low, high
+    minus, zero, plus = three_level_slices(n)  # the gated signal is one of -1, 0, 1
+    if inputs == "pm1":
+        return _joined(zero, zero, n), _joined(minus, plus, n)
+    return _joined(zero, minus, n), _joined(zero, plus, n)
+
+
+def _whole_readings(n: int, gate_values: str, inputs: str, bias: str) -> tuple[Tables, Tables]:
+    """The same when every synapse is gated."""
+    if bias == "gated":
+        return _complements(n, threshold_tables(n))
+    if bias == "gate_only":
+        return _complements(n, unbiased_tables(n))
+    if gate_values == inputs == "pm1":
+        low = high = threshold_tables(n)
+        for variable in range(n):
+            low = _flip(low, n, variable)
+        return low, high
+    if inputs == "01" and gate_values == "pm1":
+        return mirrored_tables(n)
+    if inputs == "01":
+        high = threshold_tables(n)
+        return (high & 1) * (2**2**n - 1), high
+    high, positive = centred_tables(n)
+    return positive * (2**2**n - 1), high
+
+
+def _multiplexed_pairs(n: int) -> Members:
+    """sgn(w . x + b + a1 g1 + a2 g2): threshold functions of n + 2 inputs, the last two fed by gates."""
+    gates = threshold_tables(n)
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    mask = 2**2**n - 1
+    slices = np.unique(threshold_tables(n + 2))
+    for table in slices:
+        quarters = [int(table) >> 2**n * q & mask for q in range(4)]
+        for gate in gates:
+            low = quarters[0] ^ (int(gate) & (quarters[0] ^ quarters[1]))
+            high = quarters[2] ^ (int(gate) & (quarters[2] ^ quarters[3]))
+            members[low ^ (gates & (low ^ high))] = True
+    return members
+
+
+def _own_gates(n: int, gates: int) -> Members:
+    """A gate of its own on each of the last *gates* synapses, +-1 inputs and gates."""
+    own = threshold_tables(n)
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    for table in own:
+        readings = [np.array([table])]
+        for variable in range(n - gates, n):
+            readings = [r for reading in readings for r in (_flip(reading, n, variable), reading)]
+        _choose(readings, own, members)
+    return members
+
+
+def _choose(readings: list[Tables], gates: Tables, members: Members) -> None:
+    """Let one gate after the other choose between neighbouring readings, and mark every outcome."""
+    if len(readings) == 2:
+        members[readings[0] ^ (gates & (readings[0] ^ readings[1]))] = True
+        return
+    for gate in gates:
+        _choose([a ^ (gate & (a ^ b)) for a, b in zip(readings[::2], readings[1::2], strict=True)], gates, members)
+
+
+def three_valued_count(n: int, attended: int = 1) -> int:
+    """Number of maps (f g_1, ..., f g_m), f with values 0/1 and the *attended* g_i with values -1/+1.
+
+    Where f is 0 the product is; so the map is f with the restrictions of the g_i to f's support, any of them.
+    """
+    tables = threshold_tables(n)
+    return sum(len(np.unique(tables & table)) ** attended for table in tables)
+
+
+def three_valued_by_ones(n: int) -> Tables:
+    """The same for one attended gate, by the number of points where the product is +1."""
+    tables = threshold_tables(n)
+    totals = np.zeros(2**n + 1, dtype=np.int64)
+    for table in tables:
+        totals += np.bincount(np.bitwise_count(np.unique(tables & table)), minlength=2**n + 1)
+    return totals
+
+
+def shared_gate_pairs(n: int, operation: str) -> int:
+    """Number of maps (f_1 op g, f_2 op g): two units attended by one gate, n <= 3."""
+    tables = threshold_tables(n)
+    whole = 2**2**n
+    seen = np.zeros(whole * whole, dtype=np.bool_)
+    for gate in tables:
+        attended = np.unique(apply_operation(n, operation, tables, gate))
+        seen[(attended[:, None] * whole + attended[None, :]).ravel()] = True
+    return int(seen.sum())
+
+
+def cross_attention_maps(n: int, operation: str) -> int:
+    """Number of maps (f_1 g_1, f_1 g_2, f_2 g_1, f_2 g_2) of a 2 x 2 cross attention, n <= 2."""
+    tables = threshold_tables(n)
+    maps: set[tuple[int, int, int, int]] = set()
+    for f1 in tables:
+        for f2 in tables:
+            rows = [apply_operation(n, operation, tables, f) for f in (f1, f2)]
+            maps.update(
+                (int(rows[0][i]), int(rows[0][j]), int(rows[1][i]), int(rows[1][j]))
+                for i in range(len(tables))
+                for j in range(len(tables))
+            )
+    return len(maps)
+
+
+def self_attention_maps(n: int) -> int:
+    """Number of maps (f_1 f_2, f_1 f_3, f_2 f_3) with +-1 values, n <= 3."""
+    tables = threshold_tables(n)
+    whole = 2**2**n
+    seen = np.zeros(whole * whole, dtype=np.bool_)
+    for f in tables:  # the third product is the product of the other two
+        row = (whole - 1) ^ tables ^ f
+        seen[(row[:, None] * whole + row[None, :]).ravel()] = True
+    return int(seen.sum())
+
+
+def network_members(n: int, operation: str, units: int) -> Members:
+    """Tables computed by *units* threshold gates joined by *operation* ("and", "or", "xnor", "any", "threshold")."""
+    tables = threshold_tables(n)
+    if operation in ("and", "or", "xnor"):
+        return fold(n, [tables] * units, operation)
+    both = fold(n, [tables] * min(units, 2), "and")
+    either = both[::-1].copy()  # threshold functions are closed under negation, so De Morgan mirrors the table list
+    if operation == "any":
+        return both | either | fold(n, [tables] * 2, "xnor")
+    if units == 1:
+        return indicator(n, tables)
+    if units == 2:
+        return both | either
+    return _threshold_of_three(n, tables, both, either) if units == 3 else _threshold_of_four(n, tables, both, either)
+
+
+def _threshold_of_three(n: int, tables: Tables, both: Members, either: Members) -> Members:
+    """Output gates on three bits are, up to negations: conjunctions, disjunctions, a(b + c), a + bc, and majority."""
+    members = both | either
+    for second, operations in ((both, ("and", "or")), (either, ("or", "and"))):
+        known = np.flatnonzero(second)
+        for table in tables:
+            for operation in operations:
+                members[apply_operation(n, operation, known, table)] = True
+    for a, b in combinations(range(len(tables)), 2):
+        meet, join = tables[a] & tables[b], tables[a] | tables[b]
+        if not members.all():
+            members[meet | (join & tables)] = True
+    return members
+
+
+def _threshold_of_four(n: int, tables: Tables, both: Members, either: Members) -> Members:
+    """Three units' functions, and "f and not t" with t of three units: again one output gate, f outweighing t.
+
+    A lower bound on the class in general; complete where it turns out to be all functions (n <= 4), which the caller
+    checks.
+    """
+    three = _threshold_of_three(n, tables, both, either)
+    members = three.copy()
+    for table in np.flatnonzero(~three):
+        above = tables[(tables & table) == table]
+        members[table] = three[above ^ table].any()
+    return members

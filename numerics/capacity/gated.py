@@ -1,0 +1,173 @@
+"""Sizes of the classes of gated units under every convention, with the route that found them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.capacity._validate import require_choice, require_int, require_memory
+
+MECHANISMS = ("output", "synaptic", "all_synapses", "multiplexing")
+ALIASES = {"xnor": "pm1", "and": "01", "mixed": "mixed"}
+
+
+@dataclass(frozen=True)
+class GatedCount:
+    """``count`` members of the class, ``by_ones[k]`` of them with k ones (+1 outputs), found by ``method``.
+
+    ``convention`` says in words what was counted.
+    """
+
+    count: int
+    by_ones: tuple[int, ...]
+    method: str
+    convention: str
+
+
+@dataclass(frozen=True)
+class Convention:
+    """A gated unit of *n* inputs, every choice named."""
+
+    n: int
+    mechanism: str
+    gate_values: str
+    inputs: str
+    bias: str
+    gates: int
+    synapses: int
+
+    def in_words(self) -> str:
+        values = {"pm1": "-1/+1", "01": "0/1", "mixed": "0/1 attended by -1/+1"}
+        what = {
+            "output": f"output gating by {self.gates} gate(s), gate values {values[self.gate_values]}",
+            "multiplexing": f"{self.gates} attending gate(s) added to the activation",
+            "synaptic": f"{self.gates} gate(s) {values[self.gate_values]} on the last {self.synapses} synapse(s), "
+            f"inputs {values[self.inputs]}, bias not gated",
+            "all_synapses": f"one gate {values[self.gate_values]} on all synapses, inputs {values[self.inputs]}, "
+            f"bias {self.bias}",
+        }[self.mechanism]
+        return f"{self.n} inputs; {what}"
+
+
+def count_gated(
+    n: int,
+    mechanism: str,
+    *,
+    gate: str | None = None,
+    gate_values: str = "pm1",
+    inputs: str = "pm1",
+    bias: str | None = None,
+    gates: int = 1,
+    synapses: int = 1,
+    method: str = "auto",
+    max_memory: int = 2**31,
+) -> GatedCount:
+    """Count the Boolean functions of *n* inputs that one gated threshold unit computes, exactly.
+
+    ======================  ==========================================================================================
+    mechanism="output"      f g_1 .. g_m, m = ``gates``; gate_values "pm1" (XNOR of values), "01" (AND), "mixed" (f is
+                            0/1, g is -1/+1: three values). ``gate="xnor" | "and" | "mixed"`` is an alias
+    "multiplexing"          sgn(w.x + b + sum a_j g_j), m = ``gates`` attending gates; gate values are immaterial
+    "synaptic"              the last ``synapses`` inputs are multiplied by one gate (gates=1), or each by its own
+                            (gates=synapses); the bias is not gated
+    "all_synapses"          every input is multiplied by one gate
+    inputs="pm1" | "01"     values of the inputs: a gated input of value 0 is silent, one of -1 is not
+    bias                    all_synapses only: "gated" (g times the whole activation), "ungated", "gate_only" (the
+                            unit has none, its gate has), "none" (neither has); others always keep theirs
+    ======================  ==========================================================================================
+
+    ``method``: n <= 4 "closure" (compose all pairs) or "inverse" (ask for a gate, function by function); n = 5
+    "bitset" (512 MiB) or "slices"; "auto" takes the first of each. Sums that vanish on some input are refused, since
+    sgn(0) is no output. Raises ValueError for a convention without meaning or too large for ``max_memory``.
+
+    >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
+    14
+    """
+    if gate is not None:
+        gate_values = ALIASES[require_choice("gate", gate, tuple(ALIASES))]
+    convention = _checked(n, mechanism, gate_values, inputs, bias, gates, synapses)
+    method = _method(method, convention)
+    estimate = 2**30 if method == "bitset" else 2**26
+    require_memory(estimate, max_memory, f"method={method!r} at n={n}")
+    by_ones = tuple(int(v) for v in _by_ones(method, convention))
+    return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
+
+
+def _checked(
+    n: int, mechanism: str, gate_values: str, inputs: str, bias: str | None, gates: int, synapses: int
+) -> Convention:
+    mechanism = require_choice("mechanism", mechanism, MECHANISMS)
+    n = require_int("n", n, 1, 5, why="larger classes are counted by the engine's products")
+    kinds = ("pm1", "01", "mixed") if mechanism == "output" else ("pm1", "01")
+    gate_values = require_choice("gate_values", gate_values, kinds)
+    inputs = require_choice("inputs", inputs, ("pm1", "01"))
+    if mechanism == "all_synapses":
+        bias = require_choice("bias", bias or "gated", ("gated", "ungated", "gate_only", "none"))
+        if bias != "ungated" and gate_values == "01":
+            raise ValueError(f"bias={bias!r} with a 0/1 gate makes the activation 0 where the gate is closed: sgn(0)")
+        if bias in ("gate_only", "none") and inputs == "01":
+            raise ValueError(f"bias={bias!r} with 0/1 inputs makes the activation 0 at input 0: sgn(0)")
+    else:
+        bias = require_choice(
+            "bias", bias or "ungated", ("ungated",) if mechanism == "synaptic" else ("ungated", "gated")
+        )
+    gates = require_int("gates", gates, 1)
+    synapses = require_int("synapses", synapses, 1, n, why=f"there are n={n} of them")
+    if mechanism != "synaptic" and synapses != 1:
+        raise ValueError(f"synapses={synapses} has a meaning for mechanism='synaptic' only, got {mechanism!r}")
+    if mechanism == "all_synapses" and gates != 1:
+        raise ValueError(f"all synapses share one gate, got gates={gates}; for gates of their own use 'synaptic'")
+    if mechanism == "synaptic" and gates not in (1, synapses):
+        raise ValueError(f"gates must be 1 or synapses={synapses}, got {gates}")
+    if gate_values == "mixed" and gates != 1:
+        raise ValueError(f"mixed gating is counted for one attending gate, got gates={gates}")
+    differing = gate_values != inputs and mechanism == "synaptic"
+    own_gates = mechanism == "synaptic" and gates > 1
+    if (differing and synapses > 1) or (own_gates and (gate_values, inputs) != ("pm1", "pm1")):
+        raise ValueError("several gated synapses are counted where gate_values and inputs agree (own gates: both pm1)")
+    return Convention(n, mechanism, gate_values, inputs, bias, gates, synapses)
+
+
+def _method(method: str, c: Convention) -> str:
+    small = c.n <= 4
+    method = require_choice("method", method, ("auto", *(("closure", "inverse") if small else ("bitset", "slices"))))
+    if method == "auto":
+        method = "closure" if small else "bitset"
+    costly = c.mechanism in ("multiplexing", "synaptic") and c.gates > 1
+    if costly and (method != "closure" or c.gates > 2 or c.n > 3 + (c.mechanism == "synaptic")):
+        raise ValueError(f"gates={c.gates} for {c.mechanism!r} is counted by method='closure' at small n, got n={c.n}")
+    if c.mechanism == "all_synapses" and c.bias == "ungated" and (c.gate_values, c.inputs) == ("pm1", "01") and c.n > 3:
+        raise ValueError(f"-1/+1 gates on 0/1 inputs with an ungated bias are counted for n <= 3, got n={c.n}")
+    if c.n == 5 and c.mechanism == "output" and c.gates > 1:
+        raise ValueError(f"products of more than two gates are counted for n <= 4, got gates={c.gates}, n=5")
+    return method
+
+
+def _by_ones(method: str, c: Convention) -> Any:
+    arguments = (c.n, c.mechanism, c.gate_values, c.inputs, c.bias, c.gates, c.synapses)
+    if method == "closure":
+        from numerics.capacity import closure
+
+        if c.gate_values == "mixed":
+            return closure.three_valued_by_ones(c.n)
+        return ones_histogram(closure.gated_members(*arguments))
+    if method == "inverse":
+        if c.gate_values == "mixed":
+            raise ValueError("the three-valued class is counted by method='closure' and by count_three_valued")
+        from numerics.capacity.inverse import attended_members
+
+        return ones_histogram(attended_members(*arguments))
+    if method == "bitset":
+        from numerics.capacity import bitset
+
+        return bitset.gated_by_ones(*arguments[1:5], c.synapses)
+    from numerics.capacity import slices
+
+    return slices.attended_by_ones(*arguments[1:5], c.synapses)
+
+
+def ones_histogram(members: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Members of a class by their number of ones, from a boolean array over all tables."""
+    size = len(members).bit_length() - 1
+    return np.bincount(np.bitwise_count(np.flatnonzero(members)), minlength=size + 1)

@@ -1,0 +1,47 @@
+"""Is a truth table a threshold function? Yes with integer weights, or no with an integer Gordan certificate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from numerics.capacity._validate import require_int, require_table
+from numerics.capacity.certificates import refutes, separates
+from numerics.capacity.points import cube_rows
+from numerics.capacity.separation import Separator
+
+
+@dataclass(frozen=True)
+class ThresholdAnswer:
+    """``answer`` with its evidence: monomial weights, constant first, if True; Gordan multipliers per point if False."""
+
+    answer: bool
+    certificate: tuple[int, ...]
+    table: tuple[int, ...]
+    degree: int
+
+    def verify(self) -> bool:
+        """Check the certificate in integers against rows built afresh."""
+        rows = cube_rows(len(self.table).bit_length() - 1, self.degree)
+        labels = [2 * v - 1 for v in self.table]
+        check = separates if self.answer else refutes
+        return check(rows, labels, self.certificate)
+
+
+@lru_cache(maxsize=16)
+def _separator(n: int, degree: int) -> Separator:
+    return Separator(cube_rows(n, degree))
+
+
+def is_threshold(table: Sequence[int], degree: int = 1) -> ThresholdAnswer:
+    """Whether a Boolean function is the sign of a polynomial of at most *degree*, with a certificate either way.
+
+    ``table`` has 2**n zeros and ones (or -1 and 1), index sum b_i 2**(i-1) with b_i = 1 for x_i = +1. Raises
+    ``SolverUndecided`` if the linear programme gives nothing that exact arithmetic confirms.
+
+    >>> is_threshold([0, 1, 1, 0]).answer
+    False
+    """
+    bits, n = require_table(table)
+    degree = require_int("degree", degree, 0, max(n, 1), why="a function of n variables needs no more than degree n")
+    decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
+    return ThresholdAnswer(decision.answer, decision.certificate, bits, degree)

@@ -1,0 +1,97 @@
+"""Lists of threshold functions by trying every integer weight vector up to a proven bound.
+
+A separable labelling of d-dimensional points is realised at a vertex of {w : labels[i] (rows[i] . w) >= 1}, whose
+coordinates are quotients of d x d determinants with one common denominator. For +-1 rows every such determinant is a
+multiple of 2**(d-1) and at most d**(d/2) (Hadamard), so integer weights up to d**(d/2) / 2**(d-1) suffice (Muroga
+1971, theorem 9.3.2.1); with one coordinate in {-1, 0, 1}, or one row halved, the power of two is 2**(d-2).
+
+Tables are integers whose bit x is the value at point x; bit i - 1 of x is set where input i is +1 (or 1).
+"""
+
+from functools import lru_cache
+from itertools import product
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Tables = NDArray[np.int64]
+
+
+def weight_bound(dimension: int, halvings: int) -> int:
+    """Largest integer weight that a vertex can need: floor(sqrt(d**d)) // 2**halvings.
+
+    >>> weight_bound(5, 4)
+    3
+    """
+    return isqrt(dimension**dimension) // 2**halvings
+
+
+def realised_labellings(points: NDArray[np.int64], bound: int) -> Tables:
+    """All labellings, as bit patterns, of integer *points* (m, d), m <= 62, by weights in {-bound..bound}**d."""
+    count, dimension = points.shape
+    axis = np.arange(-bound, bound + 1)
+    tail = np.array(list(product(axis, repeat=min(dimension, 4))), dtype=np.float32)
+    transposed = points.T.astype(np.float32)
+    powers = 1 << np.arange(count, dtype=np.int64)
+    found: list[Tables] = []
+    for head in product(axis, repeat=dimension - tail.shape[1]):
+        if next((v for v in head if v), 0) < 0:
+            continue  # the negated weights give the complements, added below
+        values = tail @ transposed[len(head) :] + np.array(head, dtype=np.float32) @ transposed[: len(head)]
+        values = values[np.all(values != 0, axis=1)]
+        found.append(np.unique((values > 0) @ powers))
+    tables = np.unique(np.concatenate(found))
+    return np.unique(np.concatenate([tables, (2**count - 1) ^ tables]))
+
+
+def cube(n: int) -> NDArray[np.int64]:
+    """The points of {-1, 1}**n in table order, shape (2**n, n)."""
+    return np.where(np.arange(2**n)[:, None] >> np.arange(n) & 1, 1, -1).astype(np.int64)
+
+
+@lru_cache(maxsize=8)
+def threshold_tables(n: int) -> Tables:
+    """The tables of all threshold functions of *n* <= 5 variables, sorted.
+
+    >>> len(threshold_tables(3))
+    104
+    """
+    points = np.hstack([np.ones((2**n, 1), dtype=np.int64), cube(n)])
+    return realised_labellings(points, max(1, weight_bound(n + 1, n)))
+
+
+@lru_cache(maxsize=8)
+def unbiased_tables(n: int) -> Tables:
+    """The tables of sgn(w . x) without a bias on {-1, 1}**n, sorted."""
+    return realised_labellings(cube(n), max(1, weight_bound(n, n - 1)))
+
+
+@lru_cache(maxsize=8)
+def three_level_slices(n: int) -> tuple[Tables, Tables, Tables]:
+    """Threshold functions on {-1, 1}**(n-1) x {-1, 0, 1}, n <= 4, as slices at last input -1, 0 and +1."""
+    base = cube(n - 1)
+    size = len(base)
+    blocks = [np.hstack([np.ones((size, 1), dtype=np.int64), base, np.full((size, 1), z)]) for z in (-1, 0, 1)]
+    tables = realised_labellings(np.vstack(blocks), max(1, weight_bound(n + 1, n - 1)))
+    mask = 2**size - 1
+    return tables & mask, tables >> size & mask, tables >> 2 * size
+
+
+@lru_cache(maxsize=8)
+def centred_tables(n: int) -> tuple[Tables, Tables]:
+    """Threshold functions on the cube and its centre, n <= 4: tables on the cube, and the value at 0 (sign of b)."""
+    points = np.hstack([np.ones((2**n, 1), dtype=np.int64), cube(n)])
+    centre = np.array([[1] + [0] * n])
+    tables = realised_labellings(np.vstack([points, centre]), max(1, weight_bound(n + 1, n - 1)))
+    return tables & (2**2**n - 1), tables >> 2**n
+
+
+@lru_cache(maxsize=8)
+def mirrored_tables(n: int) -> tuple[Tables, Tables]:
+    """sgn(b + w . x) and sgn(b - w . x) on x in {0, 1}**n, n <= 3, as pairs (minus, plus) of tables."""
+    grid = (cube(n) + 1) // 2
+    ones = np.ones((2**n, 1), dtype=np.int64)
+    points = np.vstack([np.hstack([ones, -grid]), np.hstack([ones, grid])])
+    tables = realised_labellings(points, weight_bound(n + 1, 0))
+    return tables & (2**2**n - 1), tables >> 2**n

@@ -1,0 +1,107 @@
+"""How many threshold functions there are: exact counts, the region bound above, recursions below."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import comb
+
+from theory.capacity._validate import require_int
+from theory.capacity.arrangements import threshold_characteristic_coefficients
+from theory.errors import AssumptionError
+
+EXACT_LIMIT = 6  # deletion-restriction is affordable up to here
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """``lower <= count <= upper``, with the statements that give them in ``source``."""
+
+    lower: int
+    upper: int
+    source: str
+
+
+def parameter_count(n: int, degree: int = 1) -> int:
+    """Monomials of degree at most *degree* in *n* variables, multilinear: sum_{i<=degree} C(n, i).
+
+    >>> parameter_count(4, 2)
+    11
+    """
+    n, degree = require_int("n", n, 0), require_int("degree", degree, 0)
+    return sum(comb(n, i) for i in range(min(degree, n) + 1))
+
+
+def region_bound(n: int, degree: int = 1) -> int:
+    """Upper bound B(n, D) = 2 sum_{k<D} C(2**n - 1, k) on the threshold functions of *n* variables and *degree*.
+
+    D is the number of monomials. Schläfli; Cover (1965), Theorem 1; equality iff every D monomial vectors are
+    linearly independent.
+
+    >>> region_bound(4)
+    3882
+    """
+    return 2 * sum(comb(2 ** require_int("n", n, 0) - 1, k) for k in range(parameter_count(n, degree)))
+
+
+def threshold_count(n: int, degree: int = 1) -> int:
+    """T(n; degree), exactly: from the characteristic polynomial (degree 1, n <= 6), or degree >= n - 1.
+
+    Raises ``AssumptionError`` where no exact value is derived here. Baldi & Vershynin (2022), C9 and C11.
+
+    >>> threshold_count(3)
+    104
+    """
+    n, degree = require_int("n", n, 0), require_int("degree", degree, 0)
+    if degree >= n:
+        return 2**2**n
+    if degree == n - 1:
+        return 2**2**n - 2  # all but parity and its negation
+    if degree == 0:
+        return 2
+    if degree == 1 and n <= EXACT_LIMIT:
+        return sum(abs(c) for c in threshold_characteristic_coefficients(n))
+    raise AssumptionError(
+        f"threshold_count derives degree 1 with n <= {EXACT_LIMIT}, or degree >= n - 1, got n={n}, degree={degree}. "
+        "Use threshold_count_bounds, or pass counts= where a function takes it."
+    )
+
+
+def extension_lower_bound(n: int, *, start: int = 0) -> int:
+    """Lower bound T(n) >= (2**(n-1) + 1) T(n-1), iterated from the exact T(*start*), *start* <= 6 (C6).
+
+    The weights of a function of n - 1 variables, in general position, give 2**(n-1) distinct sums; as the new weight
+    runs over the reals the second slice takes 2**(n-1) + 1 different values.
+
+    >>> extension_lower_bound(4)
+    936
+    """
+    n = require_int("n", n, 0)
+    count = threshold_count(require_int("start", start, 0, min(n, EXACT_LIMIT)))
+    for k in range(start + 1, n + 1):
+        count *= 2 ** (k - 1) + 1
+    return count
+
+
+def threshold_count_bounds(n: int, degree: int = 1, *, counts: Mapping[tuple[int, int], int] | None = None) -> Bounds:
+    """Bounds on T(n; degree) with their source; both equal to the count where it is exact.
+
+    ``counts`` maps (n, degree) to values that the caller vouches for. Otherwise above: the region bound; below: C6
+    for degree 1, and T(n; d) >= T(n-1; d) T(n-1; d-1) for higher degrees (p + x_n q with q large is any pair of
+    slices sgn p1, -sgn q).
+
+    >>> threshold_count_bounds(3).lower
+    104
+    """
+    if counts is not None and (n, degree) in counts:
+        value = require_int(f"counts[{n}, {degree}]", counts[n, degree], 0)
+        return Bounds(value, value, "given by the caller")
+    try:
+        value = threshold_count(n, degree)
+    except AssumptionError:
+        upper = min(region_bound(n, degree), 2**2**n)
+        if degree == 1:
+            below = threshold_count_bounds(n - 1, 1, counts=counts).lower
+            return Bounds((2 ** (n - 1) + 1) * below, upper, "region bound above, extension recursion below")
+        same = threshold_count_bounds(n - 1, degree, counts=counts).lower
+        less = threshold_count_bounds(n - 1, degree - 1, counts=counts).lower
+        return Bounds(same * less, upper, "region bound above, slice recursion below")
+    return Bounds(value, value, "exact: characteristic polynomial or parity")
