@@ -1,0 +1,175 @@
+"""Measuring one case of one claim: seeds, the CPU clock, and what becomes of an exception."""
+
+import hashlib
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from attest._call import call
+from attest._claim import Claim, Observed
+from attest._reach import reached
+from attest._rows import ATTACK, CASE, CONTROL, DEEP, DERIVATION, Row, rival_role
+from attest._values import plain
+from attest.errors import OverBudget, SolverUndecided
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+
+@dataclass(frozen=True, order=True)
+class Task:
+    """One row to be made: small, picklable, and enough to make it again anywhere."""
+
+    claim: str
+    role: str
+    index: int
+    seed: int
+
+
+def tasks_of(claim: Claim, *, seed: int, deep: bool = False) -> list[Task]:
+    """All rows that judging *claim* needs at one seed, in the order in which they are made."""
+    if claim.kind in ("asymptotic", "benchmark"):
+        roles: list[tuple[str, int]] = []
+    else:
+        roles = [(CASE, len(claim.cases)), (CONTROL, len(claim.control))]
+        roles += [(rival_role(name), len(rival.cases)) for name, rival in claim._rivals.items()]
+        roles += [(ATTACK, int(claim.free is not None)), (DEEP, len(claim.deep_cases) if deep else 0)]
+    # A derivation has no chance in it: one row serves every seed.
+    found = [Task(claim.id, DERIVATION, 0, 0)] if callable(claim.derivation) else []
+    return found + [Task(claim.id, role, index, seed) for role, count in roles for index in range(count)]
+
+
+def allowance_of(claim: Claim, task: Task, spent: float) -> float:
+    """CPU seconds that *task* may use when the claim's other rows have used *spent*."""
+    if task.role == DEEP:
+        assert claim.deep_budget is not None
+        return claim.deep_budget
+    return claim.budget - spent
+
+
+def measure(claim: Claim, task: Task, *, digest: str, environment: str = "", allowance: float | None = None) -> Row:
+    """Make one row. Exceptions become rows of status "erred", a used-up clock or an undecided solver "undecided"."""
+    allowance = allowance_of(claim, task, 0.0) if allowance is None else allowance
+    case = {} if task.role in (ATTACK, DERIVATION) else dict(claim.cases_for(task.role)[task.index])
+    blank: dict[str, Any] = {"claim": claim.id, "digest": digest, "role": task.role, "index": task.index}
+    blank |= {"seed": task.seed, "environment": environment}
+    if allowance <= 0:
+        return Row(**blank, case=case, status="undecided", note=_ran_out(claim, task))
+    warm_up(claim)
+    begun = time.process_time()
+    made: dict[str, Any]
+    try:
+        with cpu_limit(allowance):
+            made = _make(claim, task, case)
+    except OverBudget:
+        made = {"case": case, "status": "undecided", "note": _ran_out(claim, task)}
+    except SolverUndecided as open_question:
+        made = {"case": case, "status": "undecided", "note": f"the solver left it undecided: {open_question}"}
+    except Exception:  # the claim's own code: its traceback is kept and shown
+        made = {"case": case, "status": "erred", "note": traceback.format_exc(limit=-6)}
+    return Row(**blank, **made, seconds=time.process_time() - begun)
+
+
+def _ran_out(claim: Claim, task: Task) -> str:
+    name, budget = ("deep_budget", claim.deep_budget) if task.role == DEEP else ("budget", claim.budget)
+    return f"its {name} of {budget:g} CPU seconds ran out"
+
+
+def _make(claim: Claim, task: Task, case: dict[str, Any]) -> dict[str, Any]:
+    if task.role == DERIVATION:
+        assert callable(claim.derivation)
+        steps = [
+            {"name": s.name, "kind": s.kind, "closes": s.closes(), "twin_closes": s.twin_closes()}
+            for s in claim.derivation()
+        ]
+        return {"case": {}, "value": steps}
+    if task.role == ATTACK:
+        from attest._falsify import worst_case
+
+        return worst_case(claim, task)
+    setting_rng, measure_rng = generators(task)
+    setting = draw_setting(claim, case, setting_rng)
+    return {"case": case, "setting": setting, **observe(claim, {**case, **setting}, measure_rng)}
+
+
+def draw_setting(claim: Claim, case: Mapping[str, Any], rng: "Generator") -> dict[str, Any]:
+    """What both sides receive beside the case."""
+    if claim.setting is None:
+        return {}
+    drawn = plain(call(claim.setting, {**case, "rng": rng}))
+    if not isinstance(drawn, dict) or set(drawn) & set(case):
+        raise TypeError(f"setting must return a mapping of new names, got {drawn!r} for the case {dict(case)!r}")
+    return drawn
+
+
+def observe(claim: Claim, inputs: Mapping[str, Any], rng: "Generator") -> dict[str, Any]:
+    """Run the measurement once and return the fields of its row."""
+    assert claim.measures is not None
+    seen = call(claim.measures, {**inputs, "rng": rng})
+    if not isinstance(seen, Observed):
+        seen = Observed(seen)
+    return {
+        "value": plain(seen.value),
+        "error": plain(seen.error),
+        "given": plain(dict(seen.given)),
+        "evidence": plain(seen.evidence),
+    }
+
+
+def generators(task: Task) -> tuple["Generator", "Generator"]:
+    """Generators of the setting and of the measurement, the same wherever and whenever the task runs."""
+    import numpy as np
+
+    name = hashlib.sha256(f"{task.claim}\n{task.role}".encode()).digest()
+    words = [int.from_bytes(name[i : i + 4], "big") for i in range(0, 16, 4)]
+    first, second = np.random.SeedSequence([task.seed, task.index, *words]).spawn(2)
+    return np.random.default_rng(first), np.random.default_rng(second)
+
+
+def warm_up(claim: Claim) -> None:
+    """Import what the claim reaches, and compile what it compiles, so that neither is charged to its budget."""
+    for name in ("numpy", *(["scipy.optimize"] if claim.free is not None else [])):
+        import_module(name)
+    sides = [f for f in (claim.predicts, claim.measures) if f is not None]
+    for name in sorted(reached(sides, claim.declared_at[0][0])):
+        if ":" not in name and name not in _warm:
+            _warm.add(name)
+            prepare: Callable[[], None] | None = getattr(import_module(name), "warm_up", None)
+            if prepare is not None and name != __name__:
+                prepare()
+
+
+_warm: set[str] = set()
+
+
+@contextmanager
+def cpu_limit(seconds: float) -> Iterator[None]:
+    """Raise :class:`OverBudget` in the block once this process has used *seconds* more of CPU time.
+
+    The signal reaches Python code only between two byte codes, and only the main thread may set it; elsewhere the
+    limit is checked when the block ends.
+    """
+    begun = time.process_time()
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        if time.process_time() - begun > seconds:
+            raise OverBudget
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise OverBudget
+
+    previous = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)

@@ -1,0 +1,126 @@
+"""Our modules as source: where a module lies, what it imports among ours, and its syntax tree without docstrings.
+
+Nothing here imports the module it looks at, so that listing claims loads none of what they measure with.
+"""
+
+import ast
+import importlib.util
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def source_file(module: str) -> Path | None:
+    """The source file of *module*, found without importing it (its parent packages are imported)."""
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, ValueError, AttributeError):
+        return None
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        return None
+    return Path(spec.origin)
+
+
+@cache
+def tree_of(module: str) -> ast.Module | None:
+    """The syntax tree of *module*, or None where there is no source (a notebook, a prompt)."""
+    path = source_file(module)
+    return ast.parse(path.read_text(encoding="utf-8")) if path else None
+
+
+def is_package(module: str) -> bool:
+    path = source_file(module)
+    return path is not None and path.name == "__init__.py"
+
+
+@cache
+def exports_of(package: str) -> dict[str, str]:
+    """The table of lazily resolved names (``_EXPORTS``: name -> submodule) in a package's source."""
+    for node in getattr(tree_of(package), "body", ()):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(t, ast.Name) and t.id == "_EXPORTS" for t in targets) and node.value is not None:
+            return dict(ast.literal_eval(node.value))
+    return {}
+
+
+@cache
+def submodules_of(package: str) -> tuple[str, ...]:
+    """All modules below a package, itself left out."""
+    path = source_file(package)
+    if path is None or path.name != "__init__.py":
+        return ()
+    found = []
+    for file in sorted(path.parent.rglob("*.py")):
+        parts = file.relative_to(path.parent).with_suffix("").parts
+        if parts and parts != ("__init__",):
+            found.append(".".join([package, *(parts[:-1] if parts[-1] == "__init__" else parts)]))
+    return tuple(found)
+
+
+@cache
+def imports_of(module: str) -> frozenset[str]:
+    """The modules that *module* imports at run time, anywhere in its text; lazily exported names are followed."""
+    tree = tree_of(module)
+    if tree is None:
+        return frozenset()
+    package = module if is_package(module) else module.rpartition(".")[0]
+    return frozenset(name for node in _runtime_nodes(tree) for name in _imported(node, package))
+
+
+def _runtime_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        yield node
+        yield from _runtime_nodes(node)
+
+
+def _imported(node: ast.AST, package: str) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+        base = ".".join([*above, *([node.module] if node.module else [])])
+        for alias in node.names:
+            yield from names_in(base, alias.name)
+    elif (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name | ast.Attribute)
+        and (node.func.id if isinstance(node.func, ast.Name) else node.func.attr) == "import_module"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ):
+        yield str(node.args[0].value)
+
+
+def names_in(base: str, name: str) -> tuple[str, ...]:
+    """The modules behind ``from base import name``: a submodule, the home of a lazy export, all of it, or *base*."""
+    if name in exports_of(base):
+        return (f"{base}.{exports_of(base)[name]}",)
+    if name == "*":
+        return (base, *submodules_of(base))
+    if is_package(base) and source_file(f"{base}.{name}") is not None:
+        return (f"{base}.{name}",)
+    return (base,)
+
+
+def canonical(node: Any) -> Any:
+    """A syntax tree as nested lists, without docstrings and positions, the same on every supported Python."""
+    if isinstance(node, ast.AST):
+        fields = dict(ast.iter_fields(node))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                fields["body"] = node.body[1:]
+        skipped = ("ctx", "kind", "type_comment", "type_ignores", "type_params")
+        kept = [[k, canonical(v)] for k, v in fields.items() if k not in skipped and v is not None and v != []]
+        return [type(node).__name__, *kept]
+    if isinstance(node, list):
+        return [canonical(entry) for entry in node]
+    return repr(node)

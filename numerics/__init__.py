@@ -1,0 +1,3 @@
+"""The measured side: what the papers define, executed. It never sees ``theory``."""
+
+__distribution__ = "attest-attention"

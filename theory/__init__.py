@@ -1,0 +1,3 @@
+"""The derived side: what the papers conclude, in exact symbolic form. It never sees ``numerics``."""
+
+__distribution__ = "attest-attention"

@@ -1,0 +1,19 @@
+"""Every symbol of the derived side with its assumptions, one section per subject; docs/notation.md in code form."""
+
+import sympy as sp
+
+# --- capacity -------------------------------------------------------------------------------------------------------
+
+# --- gradients ------------------------------------------------------------------------------------------------------
+
+eigenvalue = sp.Symbol("lambda")  # an eigenvalue of V; real or complex
+decay = sp.Symbol("v", positive=True)  # V = -v I
+growth = sp.Symbol("gamma", positive=True)  # gamma = lambda/(1 - lambda) for 0 < lambda < 1
+final_time = sp.Symbol("T", positive=True)
+time_lag = sp.Symbol("k", positive=True)
+
+# --- dynamics -------------------------------------------------------------------------------------------------------
+
+# --- sparsity -------------------------------------------------------------------------------------------------------
+
+__all__ = ["sp"]
