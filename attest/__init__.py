@@ -4,13 +4,20 @@
 >>> finding = examine(all_claims("cover1965.theorem-1")[0])
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from attest._origin import check_origin
+from attest._origin import OriginError, check_origin, started_as_command
 
 __distribution__ = "attest-attention"
-check_origin()
+try:
+    check_origin()
+except OriginError as foreign:
+    if started_as_command():  # before the command itself can be imported
+        sys.stderr.write(f"attest: {foreign}\n")
+        sys.exit(2)
+    raise
 
 if TYPE_CHECKING:
     from attest import bounds as bounds

@@ -83,6 +83,11 @@ class Agreement(ABC):
         """For a bound: how much of it the measurement uses (1 is tight, above 1 violates it); None if undefined."""
         return None
 
+    def distance(self, one: Any, other: Any) -> float | None:
+        """Relative distance of two predictions, on the scale on which a factor of 2 is a half; None if they are equal."""
+        gaps = [abs(p - q) / max(abs(p), abs(q)) for p, q in _differing(one, other)]
+        return _float(max(gaps)) if gaps else None
+
     def scaled(self, predicted: Any, factor: Number) -> Any:
         """The prediction changed by a relative amount, for the resolution; None where that means nothing."""
         return _scaled(predicted, Fraction(factor))
@@ -124,6 +129,16 @@ def _number(value: Any, what: str) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
         raise TypeError(f"{what} must be a number for this agreement, got {value!r}")
     return Fraction(value)
+
+
+def _differing(one: Any, other: Any) -> list[tuple[Fraction, Fraction]]:
+    """The pairs of numbers in which two predictions of one shape differ."""
+    try:
+        leaves = [(p, q) for p, q, _ in _pairs(one, other, None)]
+    except (TypeError, ValueError):
+        return []
+    numbers = [(p, q) for p, q in leaves if all(isinstance(x, int | float | Fraction) for x in (p, q))]
+    return [(Fraction(p), Fraction(q)) for p, q in numbers if p != q]
 
 
 def _worst(answers: Iterator[Answer]) -> Answer:
@@ -239,6 +254,11 @@ class _ScalesLike(Agreement):
         if any(half >= d / 2 for d in distances if d):
             return Answer.CANNOT_TELL
         return Answer.AGREES if abs(exponent - Fraction(centre)) <= Fraction(half) else Answer.CONTRADICTS
+
+    def distance(self, one: Any, other: Any) -> float | None:
+        """Exponents that differ by 1 are as near as values that differ by a factor of 2."""
+        gaps = [abs(p - q) / 2 for p, q in _differing(one, other)]
+        return _float(max(gaps)) if gaps else None
 
     def interval(self, ladder: Sequence[Sequence[Number]]) -> tuple[float, float]:
         """Centre and half-width of the exponent: the last Richardson extrapolation of local slopes, its last change.

@@ -240,15 +240,10 @@ def _judge_rival(
 
 
 def _distance(claim: Claim, results: Sequence[CaseResult]) -> float | None:
-    found = []
-    for result in results:
-        if result.note or result.row.status != "measured":
-            continue
-        truth = _compare(claim, claim.predicts, result.row, ()).predicted
-        pairs = [(p, q) for p, q in zip(_leaves(truth), _leaves(result.predicted), strict=False) if p != q]
-        gaps = [abs(p - q) / max(abs(p), abs(q)) for p, q in pairs]
-        found += [float(max(gaps))] if gaps else []
-    return min(found, default=None)
+    assert claim.agrees is not None
+    truths = [_compare(claim, claim.predicts, result.row, ()).predicted for result in results]
+    gaps = [claim.agrees.distance(t, r.predicted) for t, r in zip(truths, results, strict=True) if t is not None]
+    return min((gap for gap in gaps if gap is not None), default=None)
 
 
 def _leaves(value: Any) -> list[Fraction]:

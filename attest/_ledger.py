@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
@@ -101,7 +102,7 @@ class Ledger:
                 )
             if version == newest:
                 return
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead()
             # IMMEDIATE: of two processes that meet a new file at once, the second waits and then finds it made.
             self._connection.execute("BEGIN IMMEDIATE")
             version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
@@ -109,6 +110,18 @@ class Ledger:
                 step(self._connection)
             self._connection.execute(f"PRAGMA user_version = {newest}")
             self._connection.execute("COMMIT")
+
+    def _write_ahead(self) -> None:
+        """Switch the journal; SQLite does not wait for other processes here, so this does."""
+        until = time.monotonic() + 30.0
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as busy:
+                if "locked" not in str(busy) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:

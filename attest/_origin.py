@@ -5,7 +5,9 @@ import sys
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from attest.errors import OriginError
+
+class OriginError(ImportError):
+    """A ``theory`` or ``numerics`` on the import path that is not ours."""
 
 
 def check_origin() -> None:
@@ -24,6 +26,11 @@ def check_origin() -> None:
                 "off the import path, use a fresh virtual environment, or reinstall with "
                 "`python -m pip install --force-reinstall attest-attention`"
             )
+
+
+def started_as_command() -> bool:
+    """Whether this process is the command ``attest`` (or ``python -m attest``), which answers in one line."""
+    return Path(sys.argv[0]).stem == "attest" or sys.argv[:1] == ["-m"]
 
 
 def _marked(origin: Path) -> bool:

@@ -115,7 +115,7 @@ class _Walk:
         if function.__module__ != self.home:
             self._module(function.__module__)
             return
-        self.functions.add(f"{self.home}:{function.__qualname__}:{function.__code__.co_firstlineno}")
+        self.functions.add(f"{self.home}:{function.__qualname__}{_place(function.__code__)}")
         self._visit_code(function.__code__, function)
         for cell in function.__closure__ or ():
             self.visit(cell.cell_contents)
@@ -155,6 +155,13 @@ class _Walk:
             self.modules.add(module)
             if whole and is_package(module) and module not in exempt_modules():
                 self.modules.update(submodules_of(module))
+
+
+def _place(code: CodeType) -> str:
+    """Where the function's text begins: two lambdas may share a line."""
+    places = [(line, column) for line, _, column, _ in code.co_positions() if line and column]
+    line, column = min(places, default=(code.co_firstlineno, 0))
+    return f" (line {line}, column {column})"
 
 
 def _attributes(instructions: list[dis.Instruction], start: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Every error that ``attest`` raises on purpose; the two wings' own are re-exported."""
 
+from attest._origin import OriginError as OriginError
 from numerics.errors import NotCertified as NotCertified
 from numerics.errors import SolverUndecided as SolverUndecided
 from theory.errors import AssumptionError as AssumptionError
@@ -15,10 +16,6 @@ class LedgerError(RuntimeError):
     def __init__(self, message: str, disk_full: bool = False) -> None:
         super().__init__(message)
         self.disk_full = disk_full
-
-
-class OriginError(ImportError):
-    """A ``theory`` or ``numerics`` on the import path that is not ours."""
 
 
 class OverBudget(RuntimeError):

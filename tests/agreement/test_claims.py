@@ -1,0 +1,70 @@
+"""Every claim is judged, and so is every claim with each rival in its place. No test is written for one claim alone."""
+
+import pytest
+
+from attest import Claim, Verdict, all_claims, judge
+from attest._runner import statistical_comparisons
+from attest._store import committed, read_verdicts
+
+pytestmark = pytest.mark.xdist_group("claims")
+
+CLAIMS = all_claims()
+RIVALS = [(claim, name) for claim in CLAIMS for name in claim._rivals]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_every_claim_has_the_verdict_it_declares(claim: Claim, examined) -> None:  # type: ignore[no-untyped-def]
+    finding = examined.findings[claim.id]
+    if finding.verdict is Verdict.UNTESTED and not claim.cases:
+        return  # deep cases alone, and none committed yet: `attest check` asks for them
+    assert finding.as_declared, f"{finding.verdict} ({finding.derivation}): {finding.reason}"
+
+
+@pytest.mark.parametrize(("claim", "name"), RIVALS, ids=[f"{claim.id}: {name}" for claim, name in RIVALS])
+def test_every_rival_in_the_claims_place_is_refuted_on_the_same_rows(claim: Claim, name: str, examined) -> None:  # type: ignore[no-untyped-def]
+    if examined.findings[claim.id].verdict is Verdict.UNTESTED:
+        return
+    rival = claim._rivals[name]
+    rows = examined.rows[claim.id]
+    if rival.cases:  # its own rows take the place of the claim's
+        own = [row for row in rows if row.role == f"rival:{name}"]
+        assert own
+        assert examined.findings[claim.id].rivals[name].contradicted
+    else:
+        assert judge(claim.with_prediction(rival.predicts), rows).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_one_rival_of_every_supported_claim_is_near_by_computation(claim: Claim, examined) -> None:  # type: ignore[no-untyped-def]
+    finding = examined.findings[claim.id]
+    if finding.verdict is not Verdict.SUPPORTED:
+        return
+    near = [r for r in finding.rivals.values() if r.near]
+    distances = [r.distance for r in near if r.distance is not None]
+    # A rival outside a hypothesis may have no prediction of the claim to be compared with.
+    outside = any(claim._rivals[r.name].cases for r in near)
+    assert outside or min(distances) <= 0.5, "declared near, yet none is within a factor of 2 or an exponent of 1"
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_a_default_run_uses_under_a_third_of_the_claims_budget(claim: Claim, examined) -> None:  # type: ignore[no-untyped-def]
+    seconds = sum(row.seconds for row in examined.rows[claim.id] if row.role != "deep" and row.seed == 0)
+    assert seconds < claim.budget / 3, f"{seconds:.2f} of {claim.budget:g} CPU seconds"
+
+
+def test_all_budgets_fit_in_the_main_jobs_five_minutes_on_two_cores() -> None:
+    assert sum(claim.budget for claim in CLAIMS) <= 480
+
+
+def test_the_false_alarm_rate_of_a_run_is_kept() -> None:
+    assert statistical_comparisons(CLAIMS) <= 1000
+
+
+def test_the_claims_that_may_stay_undecided_are_pinned() -> None:
+    assert {claim.id for claim in CLAIMS if claim.open} == set()
+
+
+def test_the_recorded_verdicts_name_exactly_the_claims_there_are() -> None:
+    folder = committed()
+    assert folder is not None
+    assert set(read_verdicts(folder)) == {claim.id for claim in CLAIMS}
