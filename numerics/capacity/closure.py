@@ -6,8 +6,6 @@ What a convention means is written as bit manipulations of tables; the other rou
 point by point and asks for the gate instead.
 """
 
-from itertools import combinations
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,15 +32,22 @@ def gated_members(
         return _multiplexed_pairs(n)
     if mechanism == "synaptic" and gates > 1:
         return _own_gates(n, gates)
-    if mechanism == "all_synapses" and bias == "none":
-        return _compose(n, *_complements(n, unbiased_tables(n)), unbiased_tables(n))
+    return _compose(n, *gate_readings(n, mechanism, gate_values, inputs, bias, synapses))
+
+
+def gate_readings(
+    n: int, mechanism: str, gate_values: str, inputs: str, bias: str, synapses: int = 1
+) -> tuple[Tables, Tables, Tables]:
+    """What the unit computes with its gate low and high, pair by pair, and the gates themselves."""
+    gates = unbiased_tables(n) if bias == "none" else threshold_tables(n)
+    if mechanism == "output":
+        tables = threshold_tables(n)
+        return (_complement(n, tables) if gate_values == "pm1" else 0 * tables), tables, gates
+    if mechanism == "multiplexing":
+        return (*_halves(threshold_tables(n + 1), n), gates)
     if mechanism == "synaptic":
-        low, high = _synaptic_readings(n, gate_values, inputs, synapses)
-    elif mechanism == "all_synapses":
-        low, high = _whole_readings(n, gate_values, inputs, bias)
-    else:
-        low, high = _halves(threshold_tables(n + 1), n)
-    return _compose(n, low, high, threshold_tables(n))
+        return (*_synaptic_readings(n, gate_values, inputs, synapses), gates)
+    return (*_whole_readings(n, gate_values, inputs, bias), gates)
 
 
 def fold(n: int, units: list[Tables], operation: str) -> Members:
@@ -83,8 +88,8 @@ def _compose(n: int, low: Tables, high: Tables, gates: Tables) -> Members:
     return members
 
 
-def _complements(n: int, tables: Tables) -> tuple[Tables, Tables]:
-    return (2**2**n - 1) ^ tables, tables
+def _complement(n: int, tables: Tables) -> Tables:
+    return (2**2**n - 1) ^ tables
 
 
 def _halves(tables: Tables, n: int) -> tuple[Tables, Tables]:
@@ -126,10 +131,9 @@ def _synaptic_readings(n: int, gate_values: str, inputs: str, synapses: int) -> 
 
 def _whole_readings(n: int, gate_values: str, inputs: str, bias: str) -> tuple[Tables, Tables]:
     """The same when every synapse is gated."""
-    if bias == "gated":
-        return _complements(n, threshold_tables(n))
-    if bias == "gate_only":
-        return _complements(n, unbiased_tables(n))
+    if bias != "ungated":
+        tables = threshold_tables(n) if bias == "gated" else unbiased_tables(n)
+        return _complement(n, tables), tables
     if gate_values == inputs == "pm1":
         low = high = threshold_tables(n)
         for variable in range(n):
@@ -196,85 +200,3 @@ def three_valued_by_ones(n: int) -> Tables:
     for table in tables:
         totals += np.bincount(np.bitwise_count(np.unique(tables & table)), minlength=2**n + 1)
     return totals
-
-
-def shared_gate_pairs(n: int, operation: str) -> int:
-    """Number of maps (f_1 op g, f_2 op g): two units attended by one gate, n <= 3."""
-    tables = threshold_tables(n)
-    whole = 2**2**n
-    seen = np.zeros(whole * whole, dtype=np.bool_)
-    for gate in tables:
-        attended = np.unique(apply_operation(n, operation, tables, gate))
-        seen[(attended[:, None] * whole + attended[None, :]).ravel()] = True
-    return int(seen.sum())
-
-
-def cross_attention_maps(n: int, operation: str) -> int:
-    """Number of maps (f_1 g_1, f_1 g_2, f_2 g_1, f_2 g_2) of a 2 x 2 cross attention, n <= 2."""
-    tables = threshold_tables(n)
-    maps: set[tuple[int, int, int, int]] = set()
-    for f1 in tables:
-        for f2 in tables:
-            rows = [apply_operation(n, operation, tables, f) for f in (f1, f2)]
-            maps.update(
-                (int(rows[0][i]), int(rows[0][j]), int(rows[1][i]), int(rows[1][j]))
-                for i in range(len(tables))
-                for j in range(len(tables))
-            )
-    return len(maps)
-
-
-def self_attention_maps(n: int) -> int:
-    """Number of maps (f_1 f_2, f_1 f_3, f_2 f_3) with +-1 values, n <= 3."""
-    tables = threshold_tables(n)
-    whole = 2**2**n
-    seen = np.zeros(whole * whole, dtype=np.bool_)
-    for f in tables:  # the third product is the product of the other two
-        row = (whole - 1) ^ tables ^ f
-        seen[(row[:, None] * whole + row[None, :]).ravel()] = True
-    return int(seen.sum())
-
-
-def network_members(n: int, operation: str, units: int) -> Members:
-    """Tables computed by *units* threshold gates joined by *operation* ("and", "or", "xnor", "any", "threshold")."""
-    tables = threshold_tables(n)
-    if operation in ("and", "or", "xnor"):
-        return fold(n, [tables] * units, operation)
-    both = fold(n, [tables] * min(units, 2), "and")
-    either = both[::-1].copy()  # threshold functions are closed under negation, so De Morgan mirrors the table list
-    if operation == "any":
-        return both | either | fold(n, [tables] * 2, "xnor")
-    if units == 1:
-        return indicator(n, tables)
-    if units == 2:
-        return both | either
-    return _threshold_of_three(n, tables, both, either) if units == 3 else _threshold_of_four(n, tables, both, either)
-
-
-def _threshold_of_three(n: int, tables: Tables, both: Members, either: Members) -> Members:
-    """Output gates on three bits are, up to negations: conjunctions, disjunctions, a(b + c), a + bc, and majority."""
-    members = both | either
-    for second, operations in ((both, ("and", "or")), (either, ("or", "and"))):
-        known = np.flatnonzero(second)
-        for table in tables:
-            for operation in operations:
-                members[apply_operation(n, operation, known, table)] = True
-    for a, b in combinations(range(len(tables)), 2):
-        meet, join = tables[a] & tables[b], tables[a] | tables[b]
-        if not members.all():
-            members[meet | (join & tables)] = True
-    return members
-
-
-def _threshold_of_four(n: int, tables: Tables, both: Members, either: Members) -> Members:
-    """Three units' functions, and "f and not t" with t of three units: again one output gate, f outweighing t.
-
-    A lower bound on the class in general; complete where it turns out to be all functions (n <= 4), which the caller
-    checks.
-    """
-    three = _threshold_of_three(n, tables, both, either)
-    members = three.copy()
-    for table in np.flatnonzero(~three):
-        above = tables[(tables & table) == table]
-        members[table] = three[above ^ table].any()
-    return members

@@ -26,17 +26,22 @@ def attended_members(
 ) -> Members:
     """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
     if mechanism == "output":
-        return _products(n, gates + 1, gate_values)
+        return product_members(n, gates + 1, gate_values)
     if gates > 1:
         raise ValueError(f"this route takes one gate for {mechanism!r}, got gates={gates}")
     low, high = readings(n, mechanism, gate_values, inputs, bias, synapses)
-    attending = _odd_tables(n) if bias == "none" and mechanism == "all_synapses" else listed_tables(n)
-    labels = orbit_labels(n, *_kept_symmetries(n, mechanism, inputs, synapses))
+    attending = attending_gates(n, mechanism, bias)
+    labels = orbit_labels(n, *kept_symmetries(n, mechanism, inputs, synapses))
     members = np.zeros(2**2**n, dtype=np.bool_)
     pairs = np.unique(np.stack([low, high], axis=1), axis=0)
     for representative in np.unique(labels):
         members[representative] = _has_gate(int(representative), pairs, attending)
     return members[labels]
+
+
+def attending_gates(n: int, mechanism: str, bias: str) -> Array:
+    """The gates that may attend: all threshold functions, or the odd ones where no bias is allowed."""
+    return _odd_tables(n) if bias == "none" and mechanism == "all_synapses" else listed_tables(n)
 
 
 def _has_gate(h: int, pairs: Array, attending: Array) -> bool:
@@ -87,6 +92,8 @@ def _signal_space(n: int, mechanism: str, gate_values: str, inputs: str, bias: s
         return _odd_tables(n), _cube_place
     if gate_values == inputs:
         return listed_tables(n), _cube_place
+    if whole_unit and inputs == "pm1":  # where a 0/1 gate is closed only the bias is left
+        return _with_bias_sign(n), lambda s: _cube_place(s) if any(s) else 2**n
     if whole_unit:
         signals = sorted({tuple(g * v for v in p) for p in _grid(inputs, n) for g in _GRID[gate_values]})
         return _labelled(tuple((1, *s) for s in signals)), signals.index
@@ -127,7 +134,34 @@ def _labelled(points: tuple[tuple[int, ...], ...]) -> Array:
     return np.array([sum(1 << i for i, s in enumerate(labels) if s > 0) for labels in labellings], dtype=np.int64)
 
 
-def _kept_symmetries(n: int, mechanism: str, inputs: str, synapses: int) -> tuple[tuple[range, ...], tuple[int, ...]]:
+@lru_cache(maxsize=8)
+def _with_bias_sign(n: int) -> Array:
+    """Threshold functions with bit 2**n set for a positive bias: one certified programme per orbit and sign.
+
+    The cube's symmetries leave the bias alone.
+    """
+    points = [(1, *(1 if x >> i & 1 else -1 for i in range(n))) for x in range(2**n)]
+    separator = Separator([*points, (1,) + (0,) * n])
+    moves = [
+        np.array([sum(((x ^ signs) >> i & 1) << order[i] for i in range(n)) for x in range(2**n)])
+        for order in permutations(range(n))
+        for signs in range(2**n)
+    ]
+    powers = 1 << np.arange(2**n, dtype=np.int64)
+    remaining = set(listed_tables(n).tolist())
+    found: list[int] = []
+    while remaining:
+        table = remaining.pop()
+        bits = np.array([table >> x & 1 for x in range(2**n)])
+        orbit = set((bits[np.array(moves)] @ powers).tolist())
+        remaining -= orbit
+        for positive in (0, 1):
+            if separator.decide([*(2 * int(b) - 1 for b in bits), 2 * positive - 1]).answer:
+                found += [t | positive << 2**n for t in orbit]
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def kept_symmetries(n: int, mechanism: str, inputs: str, synapses: int) -> tuple[tuple[range, ...], tuple[int, ...]]:
     """Inputs that may be permuted among themselves, and inputs that may be negated, without leaving the class."""
     if mechanism == "synaptic":
         blocks = (range(n - synapses), range(n - synapses, n))
@@ -154,7 +188,7 @@ def orbit_labels(n: int, blocks: tuple[range, ...], negated: tuple[int, ...], co
     return labels
 
 
-def _products(n: int, factors: int, gate_values: str) -> Members:
+def product_members(n: int, factors: int, gate_values: str) -> Members:
     """h is a product of k gates iff, for some gate f, what f leaves over is a product of k - 1."""
     tables = listed_tables(n)
     everything = 2**2**n - 1
@@ -178,11 +212,11 @@ def _meets(h: int, tables: Array, known: Members, everything: int) -> bool:
     above = tables[tables & h == h] & ~h & everything
     others = np.flatnonzero(known)
     others = others[others & h == h] & ~h & everything
-    above, others = _minimal(above), _minimal(others)
+    above, others = minimal_tables(above), minimal_tables(others)
     return bool(np.any(above[:, None] & others[None, :] == 0))
 
 
-def _minimal(tables: Array) -> Array:
+def minimal_tables(tables: Array) -> Array:
     """The tables with no smaller one below them, smallest first."""
     ordered = tables[np.argsort(np.bitwise_count(tables), kind="stable")]
     kept: list[int] = []

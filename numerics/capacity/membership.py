@@ -12,7 +12,7 @@ from numerics.capacity.separation import Separator
 
 @dataclass(frozen=True)
 class ThresholdAnswer:
-    """``answer`` with its evidence: monomial weights, constant first, if True; Gordan multipliers per point if False."""
+    """``answer`` with its evidence: monomial weights, constant first, or Gordan multipliers per point."""
 
     answer: bool
     certificate: tuple[int, ...]

@@ -12,7 +12,7 @@ from numerics.capacity.separation import Separator
 
 @dataclass(frozen=True)
 class ProgramCount:
-    """``count`` threshold functions after ``programs`` solved; ``realised`` and ``refuted`` tables have certificates."""
+    """``count`` threshold functions after ``programs`` solved; ``realised`` and ``refuted`` tables."""
 
     count: int
     programs: int

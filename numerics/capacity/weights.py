@@ -9,7 +9,7 @@ Tables are integers whose bit x is the value at point x; bit i - 1 of x is set w
 """
 
 from functools import lru_cache
-from itertools import product
+from itertools import combinations_with_replacement, permutations, product
 from math import isqrt
 
 import numpy as np
@@ -69,22 +69,58 @@ def unbiased_tables(n: int) -> Tables:
 
 @lru_cache(maxsize=8)
 def three_level_slices(n: int) -> tuple[Tables, Tables, Tables]:
-    """Threshold functions on {-1, 1}**(n-1) x {-1, 0, 1}, n <= 4, as slices at last input -1, 0 and +1."""
+    """Threshold functions on {-1, 1}**(n-1) x {-1, 0, 1}, n <= 5, as slices at last input -1, 0 and +1."""
     base = cube(n - 1)
     size = len(base)
-    blocks = [np.hstack([np.ones((size, 1), dtype=np.int64), base, np.full((size, 1), z)]) for z in (-1, 0, 1)]
-    tables = realised_labellings(np.vstack(blocks), max(1, weight_bound(n + 1, n - 1)))
+    blocks = [np.hstack([base, np.ones((size, 1), dtype=np.int64), np.full((size, 1), z)]) for z in (-1, 0, 1)]
+    tables = _symmetric_labellings(np.vstack(blocks), n - 1, 3, weight_bound(n + 1, n - 1))
     mask = 2**size - 1
     return tables & mask, tables >> size & mask, tables >> 2 * size
 
 
 @lru_cache(maxsize=8)
 def centred_tables(n: int) -> tuple[Tables, Tables]:
-    """Threshold functions on the cube and its centre, n <= 4: tables on the cube, and the value at 0 (sign of b)."""
-    points = np.hstack([np.ones((2**n, 1), dtype=np.int64), cube(n)])
-    centre = np.array([[1] + [0] * n])
-    tables = realised_labellings(np.vstack([points, centre]), max(1, weight_bound(n + 1, n - 1)))
+    """Threshold functions on the cube and its centre, n <= 5: tables on the cube, and the value at 0 (sign of b)."""
+    points = np.hstack([cube(n), np.ones((2**n, 1), dtype=np.int64)])
+    centre = np.array([[0] * n + [1]])
+    tables = _symmetric_labellings(np.vstack([points, centre]), n, 1, weight_bound(n + 1, n - 1))
     return tables & (2**2**n - 1), tables >> 2**n
+
+
+def _symmetric_labellings(points: NDArray[np.int64], n: int, layers: int, bound: int) -> Tables:
+    """Labellings of *layers* copies of the n-cube and further points, by integer weights up to *bound*.
+
+    Only sorted, non-negative weights are tried on the n cube coordinates (the first ones); permutations and negations
+    of these coordinates, applied to the labellings, give the rest.
+    """
+    return spread(_sorted_labellings(points, n, max(1, bound)), n, layers)
+
+
+def _sorted_labellings(points: NDArray[np.int64], n: int, bound: int) -> Tables:
+    """The labellings by weights that are sorted and non-negative on the first *n* coordinates."""
+    dimension, count = points.shape[1], len(points)
+    rest = np.array(list(product(range(-bound, bound + 1), repeat=dimension - n)), dtype=np.float32) @ points.T[n:]
+    powers = 1 << np.arange(count, dtype=np.int64)
+    found = []
+    for head in combinations_with_replacement(range(bound + 1), n):
+        values = rest + np.array(head, dtype=np.float32) @ points.T[:n]
+        values = values[np.all(values != 0, axis=1)]
+        found.append(np.unique((values > 0) @ powers))
+    return np.unique(np.concatenate(found))
+
+
+def spread(tables: Tables, n: int, layers: int = 1) -> Tables:
+    """All images of *tables* (*layers* blocks of 2**n bits, then fixed bits) under the symmetries of the n-cube."""
+    size = 2**n
+    images = []
+    for order, signs in product(permutations(range(n)), range(size)):
+        image = tables >> layers * size << layers * size
+        for x in range(size):
+            moved = sum(((x ^ signs) >> i & 1) << order[i] for i in range(n))
+            for layer in range(layers):
+                image |= (tables >> layer * size + x & 1) << layer * size + moved
+        images.append(np.unique(image))
+    return np.unique(np.concatenate(images))
 
 
 @lru_cache(maxsize=8)
@@ -95,3 +131,30 @@ def mirrored_tables(n: int) -> tuple[Tables, Tables]:
     points = np.vstack([np.hstack([ones, -grid]), np.hstack([ones, grid])])
     tables = realised_labellings(points, weight_bound(n + 1, 0))
     return tables & (2**2**n - 1), tables >> 2**n
+
+
+@lru_cache(maxsize=4)
+def sorted_weight_tables(n: int) -> Tables:
+    """Threshold functions with sorted, non-negative weights and any bias: at least one of each orbit of the cube."""
+    points = np.hstack([cube(n), np.ones((2**n, 1), dtype=np.int64)])
+    return _sorted_labellings(points, n, max(1, weight_bound(n + 1, n)))
+
+
+@lru_cache(maxsize=4)
+def multiplexed_class_slices(n: int) -> tuple[Tables, Tables]:
+    """Threshold functions of n + 1 inputs, one at least per orbit of the first n: slices at last input -1 and +1."""
+    base = np.hstack([cube(n), np.ones((2**n, 1), dtype=np.int64)])
+    blocks = [np.hstack([base, np.full((2**n, 1), z)]) for z in (-1, 1)]
+    bound = max(1, weight_bound(n + 2, n + 1))
+    low, high = [], []
+    powers = 1 << np.arange(2**n, dtype=np.int64)
+    rest = [
+        np.array(list(product(range(-bound, bound + 1), range(bound + 1))), dtype=np.float32) @ b.T[n:] for b in blocks
+    ]
+    for head in combinations_with_replacement(range(bound + 1), n):
+        values = [part + np.array(head, dtype=np.float32) @ blocks[0].T[:n] for part in rest]
+        clean = np.all(values[0] != 0, axis=1) & np.all(values[1] != 0, axis=1)
+        low.append((values[0][clean] > 0) @ powers)
+        high.append((values[1][clean] > 0) @ powers)
+    both = np.unique(np.stack([np.concatenate(low), np.concatenate(high)], axis=1), axis=0)
+    return both[:, 0], both[:, 1]

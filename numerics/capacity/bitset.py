@@ -1,0 +1,267 @@
+"""Classes of gated functions of five variables as one set of 2**32 bits (512 MiB): the first of two routes at n = 5."""
+
+import numpy as np
+from numba import njit, uint64
+from numpy.typing import NDArray
+
+from numerics.capacity.closure import gate_readings
+from numerics.capacity.weights import multiplexed_class_slices, sorted_weight_tables, spread, threshold_tables
+
+Words = NDArray[np.uint64]
+N = 5
+WORDS = 2**26
+
+
+def gated_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, synapses: int = 1) -> NDArray[np.int64]:
+    """Members of the class of five inputs by number of ones; arguments as in ``count_gated``."""
+    if gate_values == "mixed":
+        return _three_valued_by_ones()
+    if mechanism == "multiplexing":
+        return orbits_by_ones(_multiplexed())
+    return ones(gated_set(mechanism, gate_values, inputs, bias, synapses))
+
+
+def gated_set(mechanism: str, gate_values: str, inputs: str, bias: str, synapses: int = 1) -> Words:
+    """The class itself: bit h of the set says whether table h belongs to it."""
+    low, high, gates = gate_readings(N, mechanism, gate_values, inputs, bias, synapses)
+    pairs = np.unique(np.stack([low, high], axis=1), axis=0).astype(np.uint64)
+    bits = np.zeros(WORDS, dtype=np.uint64)
+    if mechanism == "output" and gate_values == "01":
+        mark_products(bits, gates.astype(np.uint64))
+        return bits
+    pairs = pairs[pairs[:, 0] & np.uint64(1) == 0]  # negating all weights negates the function: done at the end
+    product_of_signs = (bias in ("gated", "none", "gate_only") and mechanism == "all_synapses") or mechanism == "output"
+    kept = gates[gates & 1 == 0] if product_of_signs else gates  # there, negating the gate negates the function too
+    mark_choices(bits, pairs, kept.astype(np.uint64))
+    add_complements(bits)
+    return bits
+
+
+def two_gate_sizes() -> dict[str, int]:
+    """Sizes at n = 5 of AND, OR, XNOR, their intersections and unions, two bitsets at a time."""
+    conjunctions = gated_set("output", "01", "pm1", "ungated")
+    products = gated_set("output", "pm1", "pm1", "ungated")
+    both, either, both_xnor, either_xnor = intersections(conjunctions, products)
+    single, xnor = int(ones(conjunctions).sum()), int(ones(products).sum())
+    return {
+        "and": single,
+        "xnor": xnor,
+        "and & or": both,
+        "and | or": either,
+        "and & xnor": both_xnor,
+        "(and | or) & xnor": either_xnor,
+        "and | or | xnor": either + xnor - either_xnor,
+    }
+
+
+def _multiplexed() -> Words:
+    bits = np.zeros(WORDS, dtype=np.uint64)
+    pairs = np.stack(multiplexed_class_slices(N), axis=1).astype(np.uint64)
+    mark_choices(bits, pairs, threshold_tables(N).astype(np.uint64))
+    return bits
+
+
+def _three_valued_by_ones() -> NDArray[np.int64]:
+    """Restrictions of gates to the support of one f per orbit, times the size of the orbit."""
+    tables = threshold_tables(N)
+    totals = np.zeros(2**N + 1, dtype=np.int64)
+    remaining = set(sorted_weight_tables(N).tolist())
+    while remaining:
+        f = remaining.pop()
+        orbit = spread(np.array([f]), N)
+        remaining -= set(orbit.tolist())
+        totals += len(orbit) * np.bincount(np.bitwise_count(np.unique(tables & f)), minlength=2**N + 1)
+    return totals
+
+
+def three_valued_count(attended: int) -> int:
+    """The number of maps (f g_1, ..., f g_m) at n = 5: D(f)**m added over all f."""
+    tables = threshold_tables(N)
+    total, remaining = 0, set(sorted_weight_tables(N).tolist())
+    while remaining:
+        f = remaining.pop()
+        orbit = spread(np.array([f]), N)
+        remaining -= set(orbit.tolist())
+        total += len(orbit) * len(np.unique(tables & f)) ** attended
+    return total
+
+
+@njit(cache=True)
+def mark_choices(bits, pairs, gates):  # type: ignore[no-untyped-def]
+    """Set bit low ^ (gate & (low ^ high)) for every pair and gate."""
+    one, low_six, six = uint64(1), uint64(63), uint64(6)
+    for i in range(pairs.shape[0]):
+        low = pairs[i, 0]
+        difference = low ^ pairs[i, 1]
+        for gate in gates:
+            h = low ^ (gate & difference)
+            bits[h >> six] |= one << (h & low_six)
+
+
+@njit(cache=True)
+def mark_products(bits, tables):  # type: ignore[no-untyped-def]
+    """Set bit f & g for every unordered pair."""
+    one, low_six, six = uint64(1), uint64(63), uint64(6)
+    for i in range(tables.shape[0]):
+        f = tables[i]
+        for j in range(i + 1):
+            h = f & tables[j]
+            bits[h >> six] |= one << (h & low_six)
+
+
+@njit(cache=True)
+def reversed_word(word):  # type: ignore[no-untyped-def]
+    """The 64 bits in reverse order."""
+    for shift, mask in (
+        (uint64(1), uint64(0x5555555555555555)),
+        (uint64(2), uint64(0x3333333333333333)),
+        (uint64(4), uint64(0x0F0F0F0F0F0F0F0F)),
+        (uint64(8), uint64(0x00FF00FF00FF00FF)),
+        (uint64(16), uint64(0x0000FFFF0000FFFF)),
+    ):
+        word = ((word >> shift) & mask) | ((word & mask) << shift)
+    return (word >> uint64(32)) | (word << uint64(32))
+
+
+@njit(cache=True)
+def add_complements(bits):  # type: ignore[no-untyped-def]
+    """Add the complement of every member: bit h also sets bit 2**32 - 1 - h."""
+    last = bits.shape[0] - 1
+    for i in range(bits.shape[0] // 2):
+        a, b = bits[i], bits[last - i]
+        bits[i] = a | reversed_word(b)
+        bits[last - i] = b | reversed_word(a)
+
+
+@njit(cache=True)
+def popcount(word):  # type: ignore[no-untyped-def]
+    """Number of set bits."""
+    word = word - ((word >> uint64(1)) & uint64(0x5555555555555555))
+    word = (word & uint64(0x3333333333333333)) + ((word >> uint64(2)) & uint64(0x3333333333333333))
+    word = (word + (word >> uint64(4))) & uint64(0x0F0F0F0F0F0F0F0F)
+    return (word * uint64(0x0101010101010101)) >> uint64(56)
+
+
+@njit(cache=True)
+def _ones(bits, masks, totals):  # type: ignore[no-untyped-def]
+    for i in range(bits.shape[0]):
+        if bits[i]:
+            high = popcount(uint64(i))
+            for k in range(7):
+                totals[high + uint64(k)] += popcount(bits[i] & masks[k])
+
+
+def ones(bits: Words) -> NDArray[np.int64]:
+    """Members by number of ones in their table."""
+    masks = np.array([sum(1 << b for b in range(64) if b.bit_count() == k) for k in range(7)], dtype=np.uint64)
+    totals = np.zeros(2**N + 1, dtype=np.int64)
+    _ones(bits, masks, totals)
+    return totals
+
+
+@njit(cache=True)
+def _intersections(conjunctions, products, totals):  # type: ignore[no-untyped-def]
+    last = conjunctions.shape[0] - 1
+    for i in range(conjunctions.shape[0]):
+        a, x = conjunctions[i], products[i]
+        o = reversed_word(conjunctions[last - i])  # disjunctions are the complements of conjunctions
+        totals[0] += popcount(a & o)
+        totals[1] += popcount(a | o)
+        totals[2] += popcount(a & x)
+        totals[3] += popcount((a | o) & x)
+
+
+def intersections(conjunctions: Words, products: Words) -> tuple[int, ...]:
+    """Sizes of and & or, and | or, and & xnor, (and | or) & xnor."""
+    totals = np.zeros(4, dtype=np.int64)
+    _intersections(conjunctions, products, totals)
+    return tuple(int(v) for v in totals)
+
+
+@njit(cache=True)
+def _sweep_orbits(bits, low, high, totals):  # type: ignore[no-untyped-def]
+    """Take a member, count its whole orbit and clear it, until none is left."""
+    one, low_six, six = uint64(1), uint64(63), uint64(6)
+    images = np.empty(2 * low.shape[0], dtype=np.uint64)
+    full = uint64(0xFFFFFFFF)
+    for i in range(bits.shape[0]):
+        while bits[i]:
+            bit = uint64(0)
+            while not (bits[i] >> bit) & one:
+                bit += one
+            h = (uint64(i) << six) | bit
+            a, b, c, d = (
+                h & uint64(255),
+                (h >> uint64(8)) & uint64(255),
+                (h >> uint64(16)) & uint64(255),
+                h >> uint64(24),
+            )
+            for g in range(low.shape[0]):
+                image = low[g, a] | low[g, 256 + b] | high[g, c] | high[g, 256 + d]
+                images[2 * g] = image
+                images[2 * g + 1] = image ^ full
+            images.sort()
+            for k in range(images.shape[0]):
+                if k == 0 or images[k] != images[k - 1]:
+                    totals[popcount(images[k])] += 1
+                bits[images[k] >> six] &= ~(one << (images[k] & low_six))
+
+
+def orbits_by_ones(bits: Words) -> NDArray[np.int64]:
+    """Members, by number of ones, of the union of the orbits of a set's members under cube symmetries and negation.
+
+    Empties *bits*.
+    """
+    moved = _symmetry_tables()
+    totals = np.zeros(2**N + 1, dtype=np.int64)
+    _sweep_orbits(bits, moved[:, :512], moved[:, 512:], totals)
+    return totals
+
+
+def _symmetry_tables() -> Words:
+    """Images of the four bytes of a table under each of the 3840 symmetries: shape (3840, 4 * 256)."""
+    from itertools import permutations, product
+
+    rows = []
+    for order, signs in product(permutations(range(N)), range(2**N)):
+        row = np.zeros((4, 256), dtype=np.uint64)
+        values = np.arange(256, dtype=np.uint64)
+        for x in range(2**N):
+            moved = sum(((x ^ signs) >> i & 1) << order[i] for i in range(N))
+            row[x // 8] |= (values >> np.uint64(x % 8) & np.uint64(1)) << np.uint64(moved)
+        rows.append(row.ravel())
+    return np.array(rows)
+
+
+@njit(cache=True)
+def _mark_pairs(bits, tables, conjunction):  # type: ignore[no-untyped-def]
+    """Set bit (h1 << 16 | h2) for every map (f1 op g, f2 op g) of four variables."""
+    one, low_six, six, sixteen, mask = uint64(1), uint64(63), uint64(6), uint64(16), uint64(65535)
+    attended = np.empty(tables.shape[0], dtype=np.uint64)
+    for g in tables:
+        for i in range(tables.shape[0]):
+            attended[i] = (tables[i] & g) if conjunction else (tables[i] ^ g ^ mask)
+        for first in attended:
+            for second in attended:
+                h = (first << sixteen) | second
+                bits[h >> six] |= one << (h & low_six)
+
+
+def shared_gate_maps_of_four(operation: str) -> int:
+    """Number of maps (f1 op g, f2 op g) of four inputs, op "xnor" or "and": all triples of gates."""
+    bits = np.zeros(WORDS, dtype=np.uint64)
+    _mark_pairs(bits, threshold_tables(4).astype(np.uint64), operation == "and")
+    return int(ones(bits).sum())
+
+
+def two_gates_by_ones(operation: str) -> NDArray[np.int64]:
+    """Functions of five inputs that two gates compute, by number of ones; *operation* as in ``count_networks``."""
+    if operation in ("xnor", "and"):
+        return ones(gated_set("output", "pm1" if operation == "xnor" else "01", "pm1", "ungated"))
+    bits = gated_set("output", "01", "pm1", "ungated")
+    if operation == "or":
+        return ones(bits)[::-1]
+    add_complements(bits)
+    if operation == "any":
+        bits |= gated_set("output", "pm1", "pm1", "ungated")
+    return ones(bits)

@@ -1,0 +1,99 @@
+"""Small networks and attention layers by composing gates: the first of two routes.
+
+Networks have threshold gates in one hidden layer and one operation on top; layers compute several outputs, and what is
+counted are maps (tuples of functions), not the union of their outputs.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.capacity.closure import apply_operation, fold, indicator
+from numerics.capacity.weights import sorted_weight_tables, spread, threshold_tables
+
+Tables = NDArray[np.int64]
+Members = NDArray[np.bool_]
+
+
+def shared_gate_pairs(n: int, operation: str) -> int:
+    """Number of maps (f_1 op g, f_2 op g): two units attended by one gate, n <= 3."""
+    tables = threshold_tables(n)
+    whole = 2**2**n
+    seen = np.zeros(whole * whole, dtype=np.bool_)
+    for gate in tables:
+        attended = np.unique(apply_operation(n, operation, tables, gate))
+        seen[(attended[:, None] * whole + attended[None, :]).ravel()] = True
+    return int(seen.sum())
+
+
+def cross_attention_maps(n: int, operation: str) -> int:
+    """Number of maps (f_1 g_1, f_1 g_2, f_2 g_1, f_2 g_2) of a 2 x 2 cross attention, n <= 2."""
+    tables = threshold_tables(n)
+    maps: set[tuple[int, int, int, int]] = set()
+    for f1 in tables:
+        for f2 in tables:
+            rows = [apply_operation(n, operation, tables, f) for f in (f1, f2)]
+            maps.update(
+                (int(rows[0][i]), int(rows[0][j]), int(rows[1][i]), int(rows[1][j]))
+                for i in range(len(tables))
+                for j in range(len(tables))
+            )
+    return len(maps)
+
+
+def self_attention_maps(n: int) -> int:
+    """Number of maps (f_1 f_2, f_1 f_3, f_2 f_3) with +-1 values, n <= 3."""
+    tables = threshold_tables(n)
+    whole = 2**2**n
+    seen = np.zeros(whole * whole, dtype=np.bool_)
+    for f in tables:  # the third product is the product of the other two
+        row = (whole - 1) ^ tables ^ f
+        seen[(row[:, None] * whole + row[None, :]).ravel()] = True
+    return int(seen.sum())
+
+
+def network_members(n: int, operation: str, units: int) -> Members:
+    """Tables computed by *units* threshold gates joined by *operation* ("and", "or", "xnor", "any", "threshold")."""
+    tables = threshold_tables(n)
+    if operation in ("and", "or", "xnor"):
+        return fold(n, [tables] * units, operation)
+    both = fold(n, [tables] * min(units, 2), "and")
+    either = both[::-1].copy()  # threshold functions are closed under negation, so De Morgan mirrors the table list
+    if operation == "any":
+        return both | either | fold(n, [tables] * 2, "xnor")
+    if units == 1:
+        return indicator(n, tables)
+    if units == 2:
+        return both | either
+    return _threshold_of_three(n, tables, both, either) if units == 3 else _threshold_of_four(n, tables, both, either)
+
+
+def _threshold_of_three(n: int, tables: Tables, both: Members, either: Members) -> Members:
+    """Output gates on three bits are, up to negations: conjunctions, disjunctions, a(b + c), a + bc, and majority."""
+    members = both | either
+    for second, operations in ((both, ("and", "or")), (either, ("or", "and"))):
+        known = np.flatnonzero(second)
+        for table in tables:
+            for operation in operations:
+                members[apply_operation(n, operation, known, table)] = True
+    found = np.zeros_like(members)
+    for first in sorted_weight_tables(n):  # one first gate per orbit; the symmetries give the majorities of the others
+        for second in tables:
+            found[first & second | (first | second) & tables] = True
+    fresh = np.flatnonzero(found & ~members)
+    if len(fresh):
+        members[spread(fresh, n)] = True
+    return members
+
+
+def _threshold_of_four(n: int, tables: Tables, both: Members, either: Members) -> Members:
+    """Three units' functions, and "f and not t" with t of three units: again one output gate, f outweighing t.
+
+    A lower bound on the class in general; complete where it turns out to be all functions (n <= 4), which the caller
+    checks.
+    """
+    three = _threshold_of_three(n, tables, both, either)
+    members = three.copy()
+    for table in np.flatnonzero(~three):
+        above = tables[(tables & table) == table]
+        members[table] = three[above ^ table].any()
+    return members

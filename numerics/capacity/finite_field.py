@@ -1,0 +1,124 @@
+"""Characteristic polynomials of the threshold arrangement by counting over finite fields: no gate, no programme.
+
+For a prime p that divides no minor of the +-1 matrix of points, chi_n(p) is the number of (b, w) in F_p**(n+1) with
+w . x + b != 0 at every x in {-1, 1}**n (Athanasiadis 1996). A minor of order k is 2**(k-1) times an integer of at most
+k**(k/2) / 2**(k-1), so every odd prime above that bound serves.
+"""
+
+from fractions import Fraction
+from math import isqrt
+
+import numpy as np
+from numba import njit, uint64
+
+from numerics.capacity._validate import require_int
+
+
+def characteristic_polynomial(n: int) -> list[int]:
+    """Coefficients, leading first, of chi_n, 0 <= *n* <= 7: degree n + 1, and the sum of absolute values is T(n, 1).
+
+    Interpolated through chi_n(1) = 0, the leading 1 and its values at n primes; n = 7 takes seconds.
+
+    >>> characteristic_polynomial(2)
+    [1, -4, 6, -3]
+    """
+    n = require_int("n", n, 0, 7, why="sums modulo p are kept in one 64-bit word")
+    dimension = n + 1
+    if dimension == 1:
+        return [1, -1]
+    bound = max(isqrt(k**k) // 2 ** (k - 1) for k in range(1, dimension + 1))
+    primes = [p for p in range(3, 64) if p > bound and all(p % q for q in range(2, isqrt(p) + 1))][:n]
+    if len(primes) < n:
+        raise ValueError(f"n={n} needs {n} primes between {bound} and 64, there are {len(primes)}")
+    nodes = [1, *primes]
+    values = [Fraction(0), *(Fraction(count_nonzero_weights(dimension, p)) for p in primes)]
+    return _monic_through(nodes, values)
+
+
+def count_nonzero_weights(dimension: int, p: int) -> int:
+    """Vectors w in F_p**dimension none of whose signed sums +-w_1 +- ... +- w_d vanishes modulo the odd prime *p*."""
+    if dimension == 1:
+        return p - 1
+    # w_1 = 0 leaves the question for the others; otherwise scale to w_1 = 1, p - 1 times
+    start = uint64((1 << 1) | (1 << p - 1))
+    normalised = _count(p, dimension - 1, start)
+    return count_nonzero_weights(dimension - 1, p) + (p - 1) * int(normalised)
+
+
+@njit(cache=True)
+def _rotated(sums, shift, p, mask):  # type: ignore[no-untyped-def]
+    return ((sums << shift) | (sums >> (p - shift))) & mask
+
+
+@njit(cache=True)
+def _count(p, remaining, start):  # type: ignore[no-untyped-def]
+    """Choices of *remaining* coordinates, given the set *start* of signed sums so far (bit s for residue s).
+
+    The coordinates but the last are taken as multisets of absolute values 0..(p-1)/2, weighted by arrangements and
+    signs; the last may be any residue that is not a signed sum of the others (the set is symmetric).
+    """
+    prime, mask = uint64(p), (uint64(1) << uint64(p)) - uint64(1)
+    depth, half = remaining - 1, (p - 1) // 2
+    chosen = np.zeros(depth + 1, dtype=np.int64)
+    sums = np.zeros(depth + 1, dtype=np.uint64)
+    sums[0] = start
+    level, total = 0, 0
+    if depth == 0:
+        return p - _size(start)
+    chosen[0] = -1
+    factorial = 1
+    for k in range(2, depth + 1):
+        factorial *= k
+    while level >= 0:
+        chosen[level] += 1
+        if chosen[level] > half:
+            level -= 1
+            continue
+        shift = uint64(chosen[level])
+        sums[level + 1] = _rotated(sums[level], shift, prime, mask) | _rotated(
+            sums[level], (prime - shift) % prime, prime, mask
+        )
+        if level + 1 < depth:
+            level += 1
+            chosen[level] = chosen[level - 1] - 1
+            continue
+        weight, run = factorial, 1
+        for k in range(depth):
+            if chosen[k]:
+                weight *= 2
+            if k and chosen[k] == chosen[k - 1]:
+                run += 1
+                weight //= run
+            else:
+                run = 1
+        total += weight * (p - _size(sums[depth]))
+    return total
+
+
+@njit(cache=True)
+def _size(word):  # type: ignore[no-untyped-def]
+    count = 0
+    while word:
+        word &= word - uint64(1)
+        count += 1
+    return count
+
+
+def _monic_through(nodes: list[int], values: list[Fraction]) -> list[int]:
+    """The monic polynomial of degree len(nodes) with the given values, leading coefficient first."""
+    degree = len(nodes)
+    product = [Fraction(1)]
+    for node in nodes:  # prod (q - node), monic, vanishes at all nodes
+        product = [a - node * b for a, b in zip([*product, Fraction(0)], [Fraction(0), *product], strict=True)]
+    rest = [Fraction(0)] * degree  # the interpolating polynomial of degree below that
+    for i, node in enumerate(nodes):
+        basis, scale = [Fraction(1)], values[i]
+        for j, other in enumerate(nodes):
+            if j != i:
+                basis = [a - other * b for a, b in zip([*basis, Fraction(0)], [Fraction(0), *basis], strict=True)]
+                scale /= node - other
+        rest = [r + scale * b for r, b in zip(rest, basis, strict=True)]
+    result = [product[0], *(a + b for a, b in zip(product[1:], rest, strict=True))]
+    if any(c.denominator != 1 for c in result):
+        raise ArithmeticError(f"interpolation gave non-integer coefficients {result}: a prime divides a minor")
+    return [int(c) for c in result]

@@ -1,0 +1,129 @@
+"""Sizes of small networks' classes, and the smallest network for a given function."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from numerics.capacity._validate import require_choice, require_int, require_memory, require_table
+
+OPERATIONS = ("and", "or", "xnor", "any", "threshold")
+
+
+@dataclass(frozen=True)
+class NetworkCount:
+    """``count`` functions (maps, if several outputs), ``by_ones[k]`` with k ones (single outputs)."""
+
+    count: int
+    by_ones: tuple[int, ...]
+    method: str
+    convention: str
+
+
+def count_networks(
+    n: int, operation: str, units: int = 2, outputs: int = 1, *, method: str = "auto", max_memory: int = 2**31
+) -> NetworkCount:
+    """Count what a layer of *units* threshold gates of the same *n* inputs computes under *operation*, exactly.
+
+    =================  ===============================================================================================
+    operation          "and", "or", "xnor": of all units; "any": any Boolean operation of two gates; "threshold": a
+                       threshold gate on top of ``units`` <= 4 hidden ones, A(n, units, 1)
+    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two units
+    outputs=2          maps (f_1 op g, f_2 op g), "xnor" or "and": two units attended by one gate; n <= 4
+    =================  ===============================================================================================
+
+    ``method``: "closure" composes all gates (n <= 3 for two outputs), "inverse" asks function by function (n <= 4),
+    "bitset" and "slices" do so for larger n. Raises ValueError for what is not offered.
+
+    >>> count_networks(3, "threshold").count
+    254
+    """
+    n = require_int("n", n, 0, 5)
+    operation = require_choice("operation", operation, OPERATIONS)
+    units = require_int("units", units, 1)
+    outputs = require_int("outputs", outputs, 1, 2)
+    if operation == "any" and units != 2:
+        raise ValueError(f"operation='any' joins two gates, got units={units}")
+    if operation == "threshold" and units > 4:
+        raise ValueError(f"operation='threshold' is enumerated up to 4 units, got units={units}")
+    if outputs == 2:
+        return _shared_gate(n, operation, units, method, max_memory)
+    words = f"{n} inputs, {units} threshold gates joined by {operation!r}"
+    choices = ("auto", "closure", "inverse") if n <= 4 else ("auto", "bitset", "slices")
+    method = require_choice("method", method, choices)
+    if n == 5:
+        if units != 2:
+            raise ValueError(f"n=5 is counted for two units, got units={units}")
+        method = "slices" if method == "auto" else method
+        require_memory(2**30 if method == "bitset" else 2**28, max_memory, f"method={method!r} at n=5")
+        by_ones = _five_inputs(operation, method)
+    else:
+        method = "closure" if method == "auto" else method
+        by_ones = np.bincount(
+            np.bitwise_count(np.flatnonzero(_members(n, operation, units, method))), minlength=2**n + 1
+        )
+    histogram = tuple(int(v) for v in by_ones)
+    return NetworkCount(sum(histogram), histogram, method, words)
+
+
+def minimum_hidden_units(table: Sequence[int]) -> int:
+    """Fewest hidden threshold units of a depth-two threshold network for a Boolean function of at most 4 inputs.
+
+    1 means that a single gate does. From the exact classes A(n, m, 1).
+
+    >>> minimum_hidden_units([0, 1, 1, 0])
+    2
+    """
+    bits, n = require_table(table)
+    require_int("number of inputs of table", n, 0, 4, why="the classes A(n, m, 1) are enumerated for n <= 4")
+    index = sum(b << x for x, b in enumerate(bits))
+    for units in range(1, 5):
+        if _members(n, "threshold", units, "inverse")[index]:
+            return units
+    raise ArithmeticError(f"no network with 4 hidden units was found for table={bits}")
+
+
+@lru_cache(maxsize=64)
+def _members(n: int, operation: str, units: int, method: str) -> np.ndarray:
+    if method == "closure":
+        from numerics.capacity.circuits import network_members
+
+        return network_members(n, operation, units)
+    from numerics.capacity.witnesses import computable_tables
+
+    return computable_tables(n, operation, units)
+
+
+def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: int) -> NetworkCount:
+    operation = require_choice("operation", operation, ("and", "xnor"))
+    if units != 2:
+        raise ValueError(f"outputs=2 joins each output's unit with the shared gate: units=2, got {units}")
+    method = require_choice("method", method, ("auto", "inverse", "closure" if n <= 3 else "bitset"))
+    n = require_int("n", n, 0, 4, why="maps of two outputs are counted up to n = 4")
+    method = "inverse" if method == "auto" else method
+    if method == "inverse":
+        from numerics.capacity.witnesses import shared_gate_maps as counted
+
+        count = counted(n, operation)
+    elif method == "closure":
+        from numerics.capacity.circuits import shared_gate_pairs
+
+        count = shared_gate_pairs(n, operation)
+    else:
+        require_memory(2**30, max_memory, "method='bitset'")
+        from numerics.capacity.bitset import shared_gate_maps_of_four
+
+        count = shared_gate_maps_of_four(operation)
+    return NetworkCount(count, (), method, f"{n} inputs, two gates attended by one through {operation!r}: maps")
+
+
+def _five_inputs(operation: str, method: str) -> np.ndarray:
+    if method == "bitset":
+        from numerics.capacity.bitset import two_gates_by_ones
+
+        return two_gates_by_ones(operation)
+    from numerics.capacity.slices import two_gate_by_ones
+
+    kinds = {"and": 1, "or": 2, "xnor": 4, "threshold": 3, "any": 7}[operation]
+    return two_gate_by_ones(lambda flags: flags & kinds != 0)
