@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numerics.capacity.closure import three_valued_count as three_valued_count
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.finite_field import characteristic_polynomial as characteristic_polynomial
+    from numerics.capacity.engine import ThresholdCount as ThresholdCount
+    from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
     from numerics.capacity.gated import count_gated as count_gated
     from numerics.capacity.ideals import listed_tables as listed_tables
     from numerics.capacity.ideals import threshold_classes as threshold_classes
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 _EXPORTS = {
     "Separator": "separation",
+    "ThresholdCount": "engine",
     "attend": "attention",
     "attended_members": "inverse",
     "characteristic_polynomial": "finite_field",
@@ -54,6 +57,7 @@ _EXPORTS = {
     "count_networks": "networks",
     "count_regions": "regions",
     "count_three_valued": "witnesses",
+    "count_threshold_functions": "engine",
     "count_threshold_functions_by_lp": "programs",
     "cross_attention_maps": "circuits",
     "crossed_conjunctions": "witnesses",
