@@ -16,7 +16,7 @@ from theory.gradients._validate import Exact, check_state, check_times, exact_nu
 def gain_recurrence(T: int, t: int, eigenvalue: Any) -> Any:
     """P_{T,t} by its O(T - t) recurrence, in whatever arithmetic *eigenvalue* brings (numbers, arrays, tensors).
 
-    y_k = dh_k/dh_t, S_k = y_t + ... + y_k; y_{k+1} = eigenvalue (y_k + S_k/k). An int is not exact here: pass a Fraction.
+    y_k = dh_k/dh_t, S_k = y_t + ... + y_k; y_{k+1} = eigenvalue (y_k + S_k/k). An int is not exact: pass Fraction.
 
     >>> gain_recurrence(2, 1, 0.5)
     2.0
