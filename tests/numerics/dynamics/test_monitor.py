@@ -1,0 +1,137 @@
+"""The monitor: exact law on any head, refusals with their reasons; negative controls fail SEN."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from numerics import dynamics
+
+
+def watch(data, *, mass, **options):
+    box = []
+
+    def observe(moment):
+        if not box:
+            box.append(
+                dynamics.SenMonitor(
+                    moment.optimiser, keys=moment.keys, embeddings=moment.embeddings, query=moment.query
+                )
+            )
+        box[0].record(moment.batch.index, moment.batch.mask, moment.attention, moment.context)
+
+    dynamics.train_attention(data, observe=observe, **options)
+    return box[0].report(mass)
+
+
+@pytest.mark.parametrize("head", ["fixed", "linear", "mlp"])
+def test_exact_law_holds_to_rounding_and_sen_to_its_drift(head):
+    data = dynamics.draw_topic_sentences(120, irrelevant=300, length=10, rng=0)
+    report = watch(
+        data, mass=10, head=head, rate=4.0, steps=150, seed=0, query=[1.0],
+        embedding_scale=1e-3,
+    )  # fmt: skip
+    topics = list(data.topics)
+    assert np.abs(report.exact_residual).max() < 1e-12
+    if head == "mlp":  # two layers are still on their first plateau
+        return
+    assert report.scores[topics].max() > 1
+    excess, drift = report.sen_residual[topics], report.drift_ratio[topics]
+    assert ((excess > 0) & (excess < 0.1)).all()
+    assert ((drift > 0) & (drift < 0.2)).all()
+    assert np.allclose(report.fitting_mass[topics], 10, rtol=0.3)
+    assert report.bands(least_occurrences=10)
+
+
+def test_repeated_words_and_ragged_minibatches_keep_the_exact_law():
+    data = dynamics.draw_ragged_sentences(40, rng=1)
+    report = watch(
+        data, mass=5, head="mlp", rate=0.7, key_rate=0.3, steps=60, seed=0, batch_size=9, embedding_scale=0.5
+    )
+    assert np.abs(report.exact_residual).max() < 1e-12
+
+
+def model(**changes):
+    keys, embeddings = nn.Parameter(torch.zeros(4, 2)), nn.Parameter(torch.randn(4, 3))
+    parts = {"keys": keys, "embeddings": embeddings, "query": torch.ones(2), **changes}
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("make", "changes", "reason"),
+    [
+        (lambda p: torch.optim.Adam(p, lr=0.1), {}, "Adam"),
+        (lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9), {}, "momentum=0.9"),
+        (lambda p: torch.optim.SGD(p, lr=0.1, weight_decay=0.1), {}, "weight_decay=0.1"),
+        (lambda p: torch.optim.SGD(p, lr=0.1), {"query": nn.Parameter(torch.ones(2))}, "query is trained"),
+        (lambda p: torch.optim.SGD(p[1:], lr=0.1), {}, "keys are not trained"),
+    ],
+)
+def test_optimisers_outside_the_law_are_refused_with_the_reason(make, changes, reason):
+    parts = model(**changes)
+    with pytest.raises(dynamics.LawDoesNotApply, match=reason):
+        dynamics.SenMonitor(make([parts["keys"], parts["embeddings"]]), **parts)
+
+
+def test_tied_and_derived_keys_are_refused():
+    table = nn.Parameter(torch.randn(4, 2))
+    optimiser = torch.optim.SGD([table], lr=0.1)
+    with pytest.raises(dynamics.LawDoesNotApply, match="one table"):
+        dynamics.SenMonitor(optimiser, keys=table, embeddings=table, query=torch.ones(2))
+    with pytest.raises(dynamics.LawDoesNotApply, match="computed from other parameters"):
+        dynamics.SenMonitor(optimiser, keys=table @ torch.eye(2), embeddings=table, query=torch.ones(2))
+
+
+def step(parts, *, dropout=0.0, pad=False):
+    index, mask = torch.tensor([[0, 1, 2], [3, 1, 0]]), torch.ones(2, 3, dtype=torch.bool)
+    if pad:
+        mask[1, 2] = False
+    scores = (parts["keys"] @ parts["query"])[index]
+    attention = torch.softmax(scores, dim=1)
+    torch.manual_seed(0)
+    kept = nn.functional.dropout(attention, p=dropout)
+    context = torch.einsum("bl,bld->bd", kept, parts["embeddings"][index])
+    context.retain_grad()
+    context.square().sum().backward()
+    return index, mask, attention, context
+
+
+def test_dropout_and_attention_on_padding_are_noticed():
+    for options, reason in (({"dropout": 0.5}, "dropout"), ({"pad": True}, "padding")):
+        parts = model()
+        monitor = dynamics.SenMonitor(torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1), **parts)
+        with pytest.raises(dynamics.LawDoesNotApply, match=reason):
+            monitor.record(*step(parts, **options))
+
+
+def test_missing_gradients_and_empty_reports_are_refused():
+    parts = model()
+    monitor = dynamics.SenMonitor(torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1), **parts)
+    with pytest.raises(ValueError, match="nothing was recorded yet"):
+        monitor.report(5)
+    index, mask, attention, _ = step(parts)
+    with pytest.raises(ValueError, match="retain_grad"):
+        monitor.record(index, mask, attention, torch.zeros(2, 3))
+
+
+@pytest.mark.parametrize(
+    "control", [{"optimiser": "adam", "rate": 0.05}, {"train_query": True}, {"tie_keys": True}, {"shuffle": True}]
+)
+def test_negative_controls_fail_sen_by_more_than_five_per_cent(control):
+    data = dynamics.draw_topic_sentences(
+        160, irrelevant=400, length=10, noise=1.0 if control.pop("shuffle", False) else 0.0, rng=0
+    )
+    options = {"rate": 2.0, "steps": 400, "seed": 0, "query_scale": 0.5, "embedding_scale": 1e-3, **control}
+    run = dynamics.train_attention(data, record=[options["steps"]], **options)
+    query = dynamics.draw_start(1, 2, seed=0, query_scale=0.5).query
+    topics = list(data.topics)
+    scores, norms = run.scores[-1, topics], run.norms[-1, topics] * np.linalg.norm(query)
+    with np.errstate(invalid="ignore"):
+        expected = np.sqrt(2 * (scores + np.expm1(scores) / 10))
+    assert (np.isnan(expected) | (np.abs(norms / expected - 1) > 0.05)).mean() > 0.7
+
+
+def test_plain_sgd_passes_where_the_controls_fail():
+    data = dynamics.draw_topic_sentences(160, irrelevant=400, length=10, rng=0)
+    report = watch(data, mass=10, rate=2.0, steps=400, seed=0, query_scale=0.5, embedding_scale=1e-3)
+    assert np.abs(report.sen_residual[list(data.topics)]).max() < 0.05

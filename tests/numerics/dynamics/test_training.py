@@ -1,0 +1,91 @@
+"""The training loop, the fast simulator, and what they refuse."""
+
+import numpy as np
+import pytest
+
+from numerics import dynamics
+
+
+def ragged(seed=0):
+    return dynamics.draw_ragged_sentences(60, rng=seed)
+
+
+@pytest.mark.parametrize("head", ["fixed", "linear", "mlp"])
+def test_simulator_equals_the_autograd_loop(head):
+    options = dict(head=head, rate=1.5, key_rate=0.7, steps=40, seed=3, key_width=4, frozen_words=[2, 5], key_scale=0.2)
+    slow, fast = dynamics.train_attention(ragged(), **options), dynamics.simulate_attention(ragged(), **options)
+    for name in ("time", "scores", "norms", "attention", "loss", "accuracy", "embeddings"):
+        # the same sums in another order, 40 steps
+        assert np.abs(getattr(slow, name) - getattr(fast, name)).max() < 1e-12, name
+    assert all(np.abs(a - b).max() < 1e-12 for a, b in zip(slow.heads[-1], fast.heads[-1], strict=True))
+    assert np.abs(slow.scores[-1] - slow.scores[0]).max() > 0.005
+
+
+def test_gradient_of_the_simulator_equals_central_differences():
+    data = ragged()
+    start = dynamics.draw_start(data.words, data.classes, seed=0, width=3, embedding_scale=0.5)
+    simulator = dynamics.Simulator(data, 3, "fixed", "relu")
+    head, scores = [start.head.parameters[0].numpy()], np.random.default_rng(0).normal(size=data.words)
+    slopes = simulator.gradients(scores, start.embeddings, head)
+    for word in range(5):
+        shift = np.zeros(data.words)
+        shift[word] = 1e-5
+        up, down = (simulator.gradients(scores + sign * shift, start.embeddings, head).loss for sign in (1, -1))
+        assert abs(slopes.scores[word] + (up - down) / 2e-5) < 1e-9  # third derivative times step squared
+
+
+def test_training_learns_and_attention_grows():
+    data = dynamics.draw_topic_sentences(200, irrelevant=100, length=8, rng=0)
+    run = dynamics.simulate_attention(data, rate=4.0, steps=150, seed=1, query=[1.0])
+    topics = list(data.topics)
+    assert run.accuracy[-1] == pytest.approx(1.0)
+    assert (run.attention[-1, topics] > 3 * run.attention[0, topics]).all()
+    assert run.scores[-1, topics].min() > 2
+
+
+def test_minibatches_and_controls_run_and_differ():
+    data = ragged()
+    options = dict(rate=0.5, steps=20, seed=1, record=[20], key_width=10, embedding_scale=0.5, key_scale=0.3)
+    plain = dynamics.train_attention(data, **options)
+    for control in (
+        {"optimiser": "adam"}, {"momentum": 0.9}, {"weight_decay": 0.01}, {"train_query": True}, {"tie_keys": True},
+        {"batch_size": 7}, {"freeze": "keys"}, {"freeze": "embeddings"}, {"score_scale": 0.5},
+    ):  # fmt: skip
+        other = dynamics.train_attention(data, **options, **control)
+        assert not np.allclose(other.embeddings, plain.embeddings), control
+
+
+def test_a_loss_that_is_no_number_stops_with_step_and_trajectory():
+    data = ragged()
+    for train in (dynamics.train_attention, dynamics.simulate_attention):
+        with pytest.raises(dynamics.Diverged, match="not a finite number at step") as caught, np.errstate(all="ignore"):
+            train(data, head="linear", rate=1e200, steps=50, seed=0, record=range(51))
+        assert caught.value.trajectory is not None
+        assert len(caught.value.trajectory.time) == caught.value.step
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"rate": 0}, "rate must be positive"),
+        ({"steps": -1}, "steps must be at least 0"),
+        ({"head": "cubic"}, "head must be one of fixed, linear, mlp, got 'cubic'"),
+        ({"freeze": "all"}, "freeze must be one of"),
+        ({"record": [99]}, "record names step 99"),
+        ({"matrix": [[1.0, 2.0]]}, "matrix must have shape 10 x 3"),
+        ({"width": 0}, "width must be at least 1"),
+        ({"query": [np.nan]}, "query must be a finite vector"),
+        ({"embedding_scale": -1}, "embedding_scale must be at least 0"),
+    ],
+)
+def test_bad_options_are_refused(options, text):
+    for train in (dynamics.train_attention, dynamics.simulate_attention):
+        with pytest.raises(ValueError, match=text):
+            train(ragged(), **{"steps": 3, "seed": 0, **options})
+
+
+def test_missing_topics_are_refused():
+    with pytest.raises(ValueError, match="until_score needs data with topic words"):
+        dynamics.simulate_attention(ragged(), steps=3, until_score=1.0)
+    with pytest.raises(ValueError, match="tied keys need key_width == width"):
+        dynamics.train_attention(ragged(), steps=3, seed=0, tie_keys=True, key_width=3)
