@@ -1,0 +1,73 @@
+"""RMS normalisation of an attention output, with gain, and with the gate of ReLA-g, as a torch module."""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from numerics.sparsity._validate import finite_number, one_of, whole_number
+
+NORMS = ("gated", "init", "plain", "none")
+
+
+def rms_scale(z: Tensor, eps: float) -> Tensor:
+    """1/sqrt(mean z² + eps) over the last axis, kept; 0 where that is 1/0, so that a null row stays 0 without eps."""
+    mean_square = z.square().mean(dim=-1, keepdim=True)
+    if eps > 0:
+        return torch.rsqrt(mean_square + eps)
+    null = mean_square == 0
+    # The inner masked_fill keeps the derivative of the branch not taken finite.
+    return torch.rsqrt(mean_square.masked_fill(null, 1.0)).masked_fill(null, 0.0)
+
+
+class OutputNorm(nn.Module):
+    """sigmoid(w ⊙ z) ⊙ g ⊙ z/RMS(z) over groups of *width* features out of *features*.
+
+    ``"gated"`` is ReLA-g (g = 1, w uniform on ±sqrt(3/width), released code of Zhang, Titov, Sennrich 2021),
+    ``"init"`` ReLA-i (no gate, g uniform on ±sqrt(3/width), so its signs are random), ``"plain"`` g = 1 without gate,
+    ``"none"`` the identity. Statistics of half-precision input are taken in float32: eps = 1e-8 is 0 in float16.
+    """
+
+    def __init__(
+        self,
+        features: int,
+        width: int,
+        kind: str,
+        *,
+        eps: float = 1e-8,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        self.features, self.width = whole_number("features", features), whole_number("width", width)
+        self.kind, self.eps = one_of("norm", kind, NORMS), finite_number("eps", eps, 0.0)
+        if features % width:
+            raise ValueError(f"features must be a multiple of width ({width}), got {features}")
+        empty = torch.empty(features, device=device, dtype=dtype)
+        self.gain = None if kind == "none" else nn.Parameter(empty.clone())
+        self.gate = nn.Parameter(empty.clone()) if kind == "gated" else None
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw the initial gain and gate again."""
+        bound = math.sqrt(3 / self.width)
+        if self.gain is not None:
+            if self.kind == "init":
+                nn.init.uniform_(self.gain, -bound, bound)
+            else:
+                nn.init.ones_(self.gain)
+        if self.gate is not None:
+            nn.init.uniform_(self.gate, -bound, bound)
+
+    def forward(self, z: Tensor) -> Tensor:
+        """Normalise *z* (..., features); the shape stays."""
+        if self.gain is None:
+            return z
+        grouped = z.unflatten(-1, (self.features // self.width, self.width))
+        exact = grouped.float() if z.dtype in (torch.float16, torch.bfloat16) else grouped
+        out = (exact * rms_scale(exact, self.eps)).to(z.dtype).flatten(-2) * self.gain
+        return out if self.gate is None else out * torch.sigmoid(self.gate * z)
+
+    def extra_repr(self) -> str:
+        """One line for ``print(module)``."""
+        return f"{self.features}, width={self.width}, kind={self.kind!r}, eps={self.eps}"
