@@ -84,7 +84,7 @@ class Agreement(ABC):
         return None
 
     def distance(self, one: Any, other: Any) -> float | None:
-        """Relative distance of two predictions, on the scale on which a factor of 2 is a half; None if they are equal."""
+        """Relative distance of two predictions: a half for a factor of 2; None if they are equal."""
         gaps = [abs(p - q) / max(abs(p), abs(q)) for p, q in _differing(one, other)]
         return _float(max(gaps)) if gaps else None
 
