@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from numerics.capacity.closure import gated_members as gated_members
     from numerics.capacity.closure import three_valued_count as three_valued_count
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
-    from numerics.capacity.finite_field import characteristic_polynomial as characteristic_polynomial
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
     from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
+    from numerics.capacity.finite_field import characteristic_polynomial as characteristic_polynomial
     from numerics.capacity.gated import count_gated as count_gated
     from numerics.capacity.ideals import listed_tables as listed_tables
     from numerics.capacity.ideals import threshold_classes as threshold_classes
     from numerics.capacity.inverse import attended_members as attended_members
+    from numerics.capacity.jobs import CountJob as CountJob
+    from numerics.capacity.jobs import count_threshold_job as count_threshold_job
+    from numerics.capacity.jobs import job_status as job_status
     from numerics.capacity.membership import is_threshold as is_threshold
     from numerics.capacity.networks import count_networks as count_networks
     from numerics.capacity.networks import minimum_hidden_units as minimum_hidden_units
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
     from numerics.capacity.sampling import sample_threshold_tables as sample_threshold_tables
     from numerics.capacity.separation import Separator as Separator
+    from numerics.capacity.weak import count_weakly_threshold as count_weakly_threshold
     from numerics.capacity.weights import threshold_tables as threshold_tables
     from numerics.capacity.witnesses import computable_tables as computable_tables
     from numerics.capacity.witnesses import count_three_valued as count_three_valued
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from numerics.capacity.witnesses import shared_gate_maps as shared_gate_maps
 
 _EXPORTS = {
+    "CountJob": "jobs",
     "Separator": "separation",
     "ThresholdCount": "engine",
     "attend": "attention",
@@ -58,7 +63,10 @@ _EXPORTS = {
     "count_regions": "regions",
     "count_three_valued": "witnesses",
     "count_threshold_functions": "engine",
+    "count_threshold_job": "jobs",
+    "job_status": "jobs",
     "count_threshold_functions_by_lp": "programs",
+    "count_weakly_threshold": "weak",
     "cross_attention_maps": "circuits",
     "crossed_conjunctions": "witnesses",
     "crossed_maps": "witnesses",

@@ -16,6 +16,8 @@ Order = Literal["balanced", "fewest pairs"]
 Ints = NDArray[np.int64]
 
 LARGEST_DIM = 13
+# To be raised whenever a task of the same depth and path may hold other cells than before.
+SEARCH_VERSION = 1
 
 
 def check_int(name: str, value: object, low: int, high: int, why: str = "") -> int:

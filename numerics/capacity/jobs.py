@@ -1,0 +1,183 @@
+"""Counting as a job of independent tasks: resumable, on any executor, safe to kill at every moment."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from numerics.capacity.engine import ThresholdCount, summarise
+from numerics.capacity.engine_cone import Ints, Order, check_choice, check_int, search
+from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+
+# The deepest default keeps a task below half a minute; shallower ones keep the overhead of replaying a path small.
+DEFAULT_DEPTH = {2: 1, 3: 1, 4: 2, 5: 3, 6: 4, 7: 5, 8: 7, 9: 12, 10: 18}
+SMALLEST, LARGEST = 2, 10
+
+
+@dataclass(frozen=True)
+class CountJob:
+    """State of a counting job: how many of its tasks are merged into the histogram, and at what cost.
+
+    classes: cells counted so far; cpu_seconds: spent in tasks; cpu_seconds_left: expected for the rest, from the mean
+    of the finished ones, which were drawn in random order (nan before the first).
+    """
+
+    n: int
+    depth: int
+    order: str
+    tasks: int
+    finished: int
+    classes: int
+    cpu_seconds: float
+    histogram: tuple[int, ...]
+
+    @property
+    def complete(self) -> bool:
+        return self.finished == self.tasks
+
+    @property
+    def cpu_seconds_left(self) -> float:
+        return self.cpu_seconds / self.finished * (self.tasks - self.finished) if self.finished else float("nan")
+
+    def result(self) -> ThresholdCount:
+        """The count, once every task is merged; ValueError before that."""
+        if not self.complete:
+            raise ValueError(f"{self.finished} of {self.tasks} tasks are done; run the job again to go on")
+        return summarise(self.n, "signed permutations", self.histogram)
+
+
+def run_tasks(n: int, order: Order, depth: int, paths: tuple[int, ...]) -> tuple[tuple[int, ...], Ints, float]:
+    """The tasks *paths* and the sum of their histograms, with the CPU seconds of this thread that they took."""
+    start = time.thread_time()
+    total = np.zeros(2 ** (n + 1), np.int64)
+    for path in paths:
+        total += search(n + 1, "signed permutations", order, depth, path)
+    return paths, total, time.thread_time() - start
+
+
+def job_status(checkpoint: str | Path) -> CountJob:
+    """State of the job whose checkpoint is given; ValueError if it is damaged or none of ours."""
+    return _describe(read_checkpoint(Path(checkpoint)))
+
+
+def count_threshold_job(
+    n: int,
+    *,
+    depth: int | None = None,
+    order: Order = "balanced",
+    checkpoint: str | Path | None = None,
+    executor: Executor | None = None,
+    jobs: int = 1,
+    chunk: int | None = None,
+    save_every: float = 10.0,
+    time_limit: float | None = None,
+    progress: Callable[[CountJob], None] | None = None,
+) -> CountJob:
+    """Count threshold functions of 2 <= n <= 10 inputs in 2**depth independent tasks, going on from *checkpoint*.
+
+    executor: anything with the interface of ``concurrent.futures`` (of a cluster: ``Client.get_executor()``); without
+    one, *jobs* spawned processes, or this one. chunk: tasks per submission. The checkpoint, a merged histogram with
+    the set of tasks in it, is replaced atomically every *save_every* seconds and at the end; *progress* is called as
+    often. After *time_limit* seconds no further task is started. A task that runs twice is merged once.
+
+    Raises ValueError for a checkpoint of another job or a damaged one, RuntimeError if a worker died (what was
+    finished is saved), OSError if the checkpoint cannot be written (the old one is left intact).
+    """
+    check_int("n", n, SMALLEST, LARGEST)
+    depth = DEFAULT_DEPTH[n] if depth is None else check_int("depth", depth, 0, 24)
+    check_choice("order", order, ("balanced", "fewest pairs"))
+    check_int("jobs", jobs, 1, 4096)
+    chunk = max(1, min(64, 2**depth // (16 * jobs))) if chunk is None else check_int("chunk", chunk, 1, 2**depth)
+    path = None if checkpoint is None else Path(checkpoint)
+    state = Checkpoint.empty(n, depth, order)
+    if path is not None and path.exists():
+        state = read_checkpoint(path)
+        state.must_belong_to(n, depth, order)
+    elif path is not None:
+        write_checkpoint(path, state)  # an unwritable place is better found out now than after an hour
+    started = saved = time.monotonic()
+    in_flight = 4 * jobs if executor is None else 64
+
+    def out_of_time() -> bool:
+        return time_limit is not None and time.monotonic() - started >= time_limit
+
+    try:
+        with _executor(executor, jobs) as pool:
+            for paths, histogram, seconds in _stream(pool, state, chunk, in_flight, out_of_time):
+                state.merge(paths, histogram, seconds)
+                if time.monotonic() - saved >= save_every:
+                    saved = time.monotonic()
+                    if path is not None:
+                        write_checkpoint(path, state)
+                    if progress is not None:
+                        progress(_describe(state))
+    finally:
+        if path is not None:
+            write_checkpoint(path, state)
+    if progress is not None:
+        progress(_describe(state))
+    return _describe(state)
+
+
+def _describe(state: Checkpoint) -> CountJob:
+    return CountJob(
+        state.n,
+        state.depth,
+        state.order,
+        2**state.depth,
+        int(state.finished.sum()),
+        int(state.histogram.sum()),
+        state.cpu_seconds,
+        tuple(state.histogram.tolist()),
+    )
+
+
+@contextmanager
+def _executor(executor: Executor | None, jobs: int) -> Iterator[Executor | None]:
+    """The caller's executor, which stays open; or processes of our own; or None for this process."""
+    if executor is not None or jobs == 1:
+        yield executor
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _stream(
+    pool: Executor | None, state: Checkpoint, chunk: int, in_flight: int, stop: Callable[[], bool]
+) -> Iterator[tuple[tuple[int, ...], Ints, float]]:
+    """Results of the unfinished tasks as they arrive, with *in_flight* chunks waiting at any time."""
+    chunks = state.unfinished_chunks(chunk)
+    if pool is None:
+        for paths in chunks:
+            if stop():
+                return
+            yield run_tasks(state.n, state.order, state.depth, paths)
+        return
+    running: set[Future[tuple[tuple[int, ...], Ints, float]]] = set()
+    try:
+        while True:
+            while len(running) < in_flight and not stop() and (paths := next(chunks, None)) is not None:
+                running.add(pool.submit(run_tasks, state.n, state.order, state.depth, paths))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                try:
+                    result = future.result()
+                except Exception as error:
+                    raise RuntimeError(
+                        f"a worker failed ({type(error).__name__}: {error}); "
+                        "finished tasks are kept, run the job again to go on"
+                    ) from error
+                yield result
+    finally:
+        for future in running:
+            future.cancel()

@@ -1,0 +1,261 @@
+"""The counting job: killed, damaged, doubled, distributed; the total stays exact or nothing is said."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from numerics.capacity import jobs_checkpoint
+from numerics.capacity.engine import count_threshold_functions
+from numerics.capacity.engine_cone import search
+from numerics.capacity.jobs import CountJob, count_threshold_job, job_status, run_tasks
+from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+
+T8 = 17561539552946
+T9 = 144130531453121108
+CHILD = """
+import sys
+from numerics.capacity.jobs import count_threshold_job
+count_threshold_job(int(sys.argv[2]), depth=int(sys.argv[3]), chunk=int(sys.argv[4]), checkpoint=sys.argv[1], save_every=0.0)
+"""
+
+
+def _partial(path: Path, n: int = 7, depth: int = 5, chunks: int = 3) -> Checkpoint:
+    state = Checkpoint.empty(n, depth, "balanced")
+    todo = state.unfinished_chunks(4)
+    for _ in range(chunks):
+        state.merge(*run_tasks(n, "balanced", depth, next(todo)))
+    write_checkpoint(path, state)
+    return state
+
+
+def _kill_until_done(path: Path, n: int, depth: int, chunk: int, kills: int, seed: int) -> int:
+    """Start the job again and again, killing it at random moments; returns how many kills hit it half way."""
+    rng = random.Random(seed)
+    hits = 0
+    for _ in range(kills):
+        before = job_status(path).finished if path.exists() else -1
+        child = subprocess.Popen([sys.executable, "-c", CHILD, str(path), str(n), str(depth), str(chunk)])
+        deadline = time.monotonic() + 60
+        while child.poll() is None and time.monotonic() < deadline:
+            if path.exists() and job_status(path).finished > max(before, 0):
+                break
+            time.sleep(0.01)
+        time.sleep(rng.random() * 0.05)
+        if child.poll() is None:
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
+            hits += not job_status(path).complete
+        job_status(path)  # readable after every kill
+    return hits
+
+
+@pytest.mark.parametrize("n", [2, 3, 5, 7, 8])
+def test_a_job_gives_the_same_histogram_as_one_search(n: int) -> None:
+    assert count_threshold_job(n).result() == count_threshold_functions(n)
+
+
+def test_a_job_killed_again_and_again_ends_at_the_exact_total(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    assert _kill_until_done(path, 8, 12, 8, kills=4, seed=1) >= 2
+    assert count_threshold_job(8, depth=12, checkpoint=path).result().count == T8
+
+
+@pytest.mark.slow
+def test_twenty_kills_at_nine_inputs_lose_and_double_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    assert _kill_until_done(path, 9, 12, 8, kills=24, seed=2) >= 20
+    assert count_threshold_job(9, depth=12, checkpoint=path, jobs=2).result().count == T9
+
+
+def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+
+    def interrupt(job: CountJob) -> None:
+        if job.finished >= 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        count_threshold_job(7, depth=6, chunk=4, checkpoint=path, save_every=0.0, progress=interrupt)
+    stopped = job_status(path)
+    assert stopped.finished == 20 and not stopped.complete
+    with pytest.raises(ValueError, match="20 of 64 tasks are done; run the job again"):
+        stopped.result()
+    seen: list[CountJob] = []
+    done = count_threshold_job(7, depth=6, chunk=4, checkpoint=path, save_every=0.0, progress=seen.append)
+    assert done.result() == count_threshold_functions(7)
+    assert seen[0].finished == 24 and seen[0].cpu_seconds_left > 0 == seen[-1].cpu_seconds_left
+
+
+def test_a_time_limit_stops_and_keeps_what_was_done(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    assert count_threshold_job(7, checkpoint=path, time_limit=0.0).finished == 0
+    assert job_status(path).finished == 0
+    assert count_threshold_job(7, checkpoint=path).complete
+
+
+def test_a_finished_job_runs_no_task_again(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    first = count_threshold_job(6, checkpoint=path)
+    assert count_threshold_job(6, checkpoint=path).cpu_seconds == first.cpu_seconds
+
+
+def test_a_task_that_comes_back_twice_is_merged_once(tmp_path: Path) -> None:
+    state = _partial(tmp_path / "job.json", chunks=0)
+    result = run_tasks(7, "balanced", 5, (1, 2))
+    state.merge(*result)
+    once = state.histogram.copy()
+    state.merge(*result)
+    assert (state.histogram == once).all() and state.finished.sum() == 2
+    with pytest.raises(ValueError, match="in part"):
+        state.merge(*run_tasks(7, "balanced", 5, (2, 3)))
+
+
+def test_another_executor_serves() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        assert count_threshold_job(8, executor=pool).result().count == T8
+
+
+def test_two_processes_give_the_exact_total() -> None:
+    assert count_threshold_job(8, jobs=2, chunk=16).result().count == T8
+
+
+class Failing(Executor):
+    """Accepts a few tasks, then its workers die."""
+
+    def __init__(self, good: int) -> None:
+        self.good = good
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        future: Future[object] = Future()
+        self.good -= 1
+        if self.good >= 0:
+            future.set_result(fn(*args, **kwargs))
+        else:
+            future.set_exception(OSError("worker lost"))
+        return future
+
+
+def test_a_dying_worker_is_named_and_what_was_done_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    with pytest.raises(RuntimeError, match="a worker failed .*worker lost.*run the job again"):
+        count_threshold_job(7, depth=8, chunk=2, checkpoint=path, executor=Failing(70))
+    assert job_status(path).finished > 0
+    assert count_threshold_job(7, depth=8, checkpoint=path).result() == count_threshold_functions(7)
+
+
+@pytest.mark.parametrize(
+    ("job", "text"),
+    [
+        ({"n": 8, "depth": 5}, "the checkpoint has n=7, the job n=8"),
+        ({"n": 7, "depth": 6}, "the checkpoint has depth=5, the job depth=6"),
+        ({"n": 7, "depth": 5, "order": "fewest pairs"}, "the checkpoint has order='balanced'"),
+    ],
+)
+def test_a_checkpoint_of_another_job_is_refused_and_kept(tmp_path: Path, job: dict[str, object], text: str) -> None:
+    path = tmp_path / "job.json"
+    _partial(path)
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match=text):
+        count_threshold_job(**job, checkpoint=path)  # type: ignore[arg-type]
+    assert path.read_bytes() == before
+
+
+def test_a_checkpoint_of_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "job.json"
+    monkeypatch.setattr(jobs_checkpoint, "SEARCH_VERSION", 0)
+    _partial(path)
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match="search 0; this is format 1, search 1"):
+        count_threshold_job(7, depth=5, checkpoint=path)
+
+
+def test_every_truncation_and_alteration_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    _partial(path)
+    text = path.read_text()
+    for cut in range(0, len(text) - 2, 97):
+        path.write_text(text[:cut])
+        with pytest.raises(ValueError, match="no checkpoint"):
+            read_checkpoint(path)
+    body = json.loads(text)
+    wall, cells = next(iter(body["histogram"].items()))
+    body["histogram"][wall] = str(int(cells) + 1)
+    path.write_text(json.dumps(body))
+    with pytest.raises(ValueError, match="checksum does not match"):
+        job_status(path)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ValueError, match="no checkpoint"):
+        job_status(path)
+
+
+def test_a_full_disk_leaves_the_old_checkpoint_intact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "job.json"
+    _partial(path)
+    before = path.read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="the old one is intact"):
+        count_threshold_job(7, depth=5, checkpoint=path)
+    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
+
+
+def test_an_unwritable_place_is_found_out_at_once(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="cannot write the checkpoint"):
+        count_threshold_job(10, checkpoint=tmp_path / "missing" / "job.json")
+
+
+def test_a_checkpoint_of_the_largest_job_stays_small(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    state = Checkpoint.empty(10, 18, "balanced")
+    rng = random.Random(0)
+    state.finished[[rng.randrange(2**18) for _ in range(2**17)]] = True
+    state.histogram[:] = 2**60
+    write_checkpoint(path, state)
+    assert path.stat().st_size < 200_000
+    assert (read_checkpoint(path).finished == state.finished).all()
+
+
+def test_the_tasks_of_this_search_version_are_pinned() -> None:
+    """Checkpoints live on the partition into tasks: a change here needs a new SEARCH_VERSION."""
+    tasks = [int(search(9, "signed permutations", "balanced", 4, path).sum()) for path in range(16)]
+    assert tasks == [54935, 4091, 1627, 663, 43711, 4912, 6588, 886, 7689, 2127, 6605, 144, 32495, 1357, 7023, 575]
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "n must be between 2 and 10, got 1"), (11, "got 11")])
+def test_sizes_without_a_job_are_refused(n: int, text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        count_threshold_job(n)
+
+
+def test_a_cluster_that_loses_a_worker_half_way_loses_nothing(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        killed: list[int] = []
+
+        def kill_one(job: CountJob) -> None:
+            if not killed and job.finished > 0:
+                killed.append(next(iter(client.run(os.getpid).values())))
+                os.kill(killed[0], signal.SIGKILL)
+
+        path = tmp_path / "job.json"
+        job = count_threshold_job(
+            8, depth=12, chunk=32, executor=client.get_executor(), checkpoint=path, save_every=0.0, progress=kill_one
+        )
+        assert killed
+        assert job.result().count == T8 == job_status(path).result().count
