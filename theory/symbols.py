@@ -4,6 +4,9 @@ import sympy as sp
 
 # --- capacity -------------------------------------------------------------------------------------------------------
 
+inputs = sp.Symbol("n", positive=True)  # number of inputs of a gate
+threshold_exponent = sp.Function("tau", positive=True)  # tau(n, d) = log2 T(n; d); its growth is assumed
+
 # --- gradients ------------------------------------------------------------------------------------------------------
 
 eigenvalue = sp.Symbol("lambda")  # an eigenvalue of V; real or complex

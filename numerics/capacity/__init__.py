@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from numerics.capacity.asked import asked_by_ones as asked_by_ones
+    from numerics.capacity.asked import asked_network_by_ones as asked_network_by_ones
     from numerics.capacity.attention import attend as attend
     from numerics.capacity.attention import count_attention_gatings as count_attention_gatings
     from numerics.capacity.certificates import refutes as refutes
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from numerics.capacity.circuits import shared_gate_pairs as shared_gate_pairs
     from numerics.capacity.closure import gated_members as gated_members
     from numerics.capacity.closure import three_valued_count as three_valued_count
+    from numerics.capacity.composed import composed_by_ones as composed_by_ones
+    from numerics.capacity.composed import composed_network_by_ones as composed_network_by_ones
+    from numerics.capacity.composed import composed_shared_gate_maps as composed_shared_gate_maps
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
     from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
@@ -51,9 +56,14 @@ _EXPORTS = {
     "CountJob": "jobs",
     "Separator": "separation",
     "ThresholdCount": "engine",
+    "asked_by_ones": "asked",
+    "asked_network_by_ones": "asked",
     "attend": "attention",
     "attended_members": "inverse",
     "characteristic_polynomial": "finite_field",
+    "composed_by_ones": "composed",
+    "composed_network_by_ones": "composed",
+    "composed_shared_gate_maps": "composed",
     "computable_tables": "witnesses",
     "computes": "programmed",
     "count_attention_gatings": "attention",
@@ -63,9 +73,8 @@ _EXPORTS = {
     "count_regions": "regions",
     "count_three_valued": "witnesses",
     "count_threshold_functions": "engine",
-    "count_threshold_job": "jobs",
-    "job_status": "jobs",
     "count_threshold_functions_by_lp": "programs",
+    "count_threshold_job": "jobs",
     "count_weakly_threshold": "weak",
     "cross_attention_maps": "circuits",
     "crossed_conjunctions": "witnesses",
@@ -76,6 +85,7 @@ _EXPORTS = {
     "gated_members": "closure",
     "gaussian_points": "points",
     "is_threshold": "membership",
+    "job_status": "jobs",
     "listed_tables": "ideals",
     "minimum_hidden_units": "networks",
     "network_members": "circuits",

@@ -38,7 +38,7 @@ def gated_set(mechanism: str, gate_values: str, inputs: str, bias: str, synapses
 
 
 def two_gate_sizes() -> dict[str, int]:
-    """Sizes at n = 5 of AND, OR, XNOR, their intersections and unions, two bitsets at a time."""
+    """Sizes at n = 5 of AND, XNOR, and their intersections and unions with OR, two bitsets (1 GiB) at a time."""
     conjunctions = gated_set("output", "01", "pm1", "ungated")
     products = gated_set("output", "pm1", "pm1", "ungated")
     both, either, both_xnor, either_xnor = intersections(conjunctions, products)

@@ -1,10 +1,6 @@
 """Sizes of the classes of gated units under every convention, with the route that found them."""
 
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from numerics.capacity._validate import require_choice, require_int, require_memory
 
@@ -90,7 +86,7 @@ def count_gated(
     method = _method(method, convention)
     estimate = 2**30 if method == "bitset" else 2**26
     require_memory(estimate, max_memory, f"method={method!r} at n={n}")
-    by_ones = tuple(int(v) for v in _by_ones(method, convention))
+    by_ones = tuple(_by_ones(method, convention))
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
 
@@ -144,30 +140,14 @@ def _method(method: str, c: Convention) -> str:
     return method
 
 
-def _by_ones(method: str, c: Convention) -> Any:
+def _by_ones(method: str, c: Convention) -> list[int]:
     arguments = (c.n, c.mechanism, c.gate_values, c.inputs, c.bias, c.gates, c.synapses)
-    if method == "closure":
-        from numerics.capacity import closure
+    if method in ("closure", "bitset"):
+        from numerics.capacity.composed import composed_by_ones
 
-        if c.gate_values == "mixed":
-            return closure.three_valued_by_ones(c.n)
-        return ones_histogram(closure.gated_members(*arguments))
-    if method == "inverse":
-        if c.gate_values == "mixed":
-            raise ValueError("the three-valued class is counted by method='closure' and by count_three_valued")
-        from numerics.capacity.inverse import attended_members
+        return composed_by_ones(*arguments)
+    if c.gate_values == "mixed":
+        raise ValueError(f"the three-valued class is listed by closure or bitset (count_three_valued), not {method!r}")
+    from numerics.capacity.asked import asked_by_ones
 
-        return ones_histogram(attended_members(*arguments))
-    if method == "bitset":
-        from numerics.capacity import bitset
-
-        return bitset.gated_by_ones(*arguments[1:5], c.synapses)
-    from numerics.capacity import slices
-
-    return slices.attended_by_ones(*arguments[1:5], c.synapses)
-
-
-def ones_histogram(members: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Members of a class by their number of ones, from a boolean array over all tables."""
-    size = len(members).bit_length() - 1
-    return np.bincount(np.bitwise_count(np.flatnonzero(members)), minlength=size + 1)
+    return asked_by_ones(*arguments)

@@ -120,10 +120,8 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
 
 def _five_inputs(operation: str, method: str) -> np.ndarray:
     if method == "bitset":
-        from numerics.capacity.bitset import two_gates_by_ones
+        from numerics.capacity.bitset import two_gates_by_ones as by_ones
+    else:
+        from numerics.capacity.slices import networks_by_ones as by_ones
 
-        return two_gates_by_ones(operation)
-    from numerics.capacity.slices import two_gate_by_ones
-
-    kinds = {"and": 1, "or": 2, "xnor": 4, "threshold": 3, "any": 7}[operation]
-    return two_gate_by_ones(lambda flags: flags & kinds != 0)
+    return by_ones(operation)

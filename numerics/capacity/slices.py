@@ -37,11 +37,32 @@ def attended_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, s
     return _weighted(flags != 0, labels, sizes, complemented)
 
 
+def networks_by_ones(operation: str) -> Array:
+    """Functions of five inputs that two gates compute, by number of ones; *operation* as in ``count_networks``."""
+    kinds = {"and": 1, "or": 2, "xnor": 4, "threshold": 3, "any": 7}[operation]
+    return two_gate_by_ones(lambda flags: flags & kinds != 0)
+
+
 def two_gate_by_ones(select: object) -> Array:
     """Tables f op g by number of ones, for those whose flags (1 AND, 2 OR, 4 XNOR) *select* accepts."""
     flags, labels, sizes = two_gate_flags()
     # conjunctions are not closed under negation, so the orbits here are those of the cube alone
     return _weighted(select(flags), labels, sizes, np.zeros(len(sizes), dtype=np.bool_))  # type: ignore[operator]
+
+
+def two_gate_sizes() -> dict[str, int]:
+    """Sizes at n = 5 of AND, XNOR, and their intersections and unions with OR."""
+    flags, _, sizes = two_gate_flags()
+    holds = {
+        "and": flags & 1 != 0,
+        "xnor": flags & 4 != 0,
+        "and & or": flags & 3 == 3,
+        "and | or": flags & 3 != 0,
+        "and & xnor": flags & 5 == 5,
+        "(and | or) & xnor": (flags & 3 != 0) & (flags & 4 != 0),
+        "and | or | xnor": flags != 0,
+    }
+    return {name: int(rows.sum(axis=1) @ sizes) for name, rows in holds.items()}
 
 
 def two_gate_flags() -> tuple[NDArray[np.uint8], Array, Array]:

@@ -9,29 +9,89 @@ if TYPE_CHECKING:
         threshold_characteristic_coefficients as threshold_characteristic_coefficients,
     )
     from theory.capacity.counts import dichotomy_count as dichotomy_count
+    from theory.capacity.duality import dual_threshold_count as dual_threshold_count
+    from theory.capacity.expansions import expansion_derivation as expansion_derivation
+    from theory.capacity.expansions import gating_exponents as gating_exponents
+    from theory.capacity.expansions import leading_exponent as leading_exponent
+    from theory.capacity.expansions import region_bound_exponent as region_bound_exponent
+    from theory.capacity.expansions import sandwich_derivation as sandwich_derivation
+    from theory.capacity.expansions import stirling_residual as stirling_residual
+    from theory.capacity.expansions import vacuous_up_to as vacuous_up_to
+    from theory.capacity.expansions import zuev_exponent as zuev_exponent
     from theory.capacity.gating import cross_attention_bounds as cross_attention_bounds
     from theory.capacity.gating import output_gating_bounds as output_gating_bounds
     from theory.capacity.gating import self_attention_bounds as self_attention_bounds
     from theory.capacity.gating import shared_gate_bounds as shared_gate_bounds
+    from theory.capacity.multiplexing import multiplexed_pair as multiplexed_pair
+    from theory.capacity.multiplexing import multiplexing_derivation as multiplexing_derivation
+    from theory.capacity.multiplexing import selected_units as selected_units
+    from theory.capacity.networks import attention_gating_counts as attention_gating_counts
+    from theory.capacity.networks import capacity_ratio as capacity_ratio
+    from theory.capacity.networks import capacity_table as capacity_table
+    from theory.capacity.networks import feedforward_capacity as feedforward_capacity
+    from theory.capacity.networks import hidden_layer_lower_bound as hidden_layer_lower_bound
+    from theory.capacity.networks import hidden_layer_upper_bound as hidden_layer_upper_bound
+    from theory.capacity.networks import layer_map_count as layer_map_count
+    from theory.capacity.networks import layered_parameter_count as layered_parameter_count
+    from theory.capacity.networks import network_derivation as network_derivation
+    from theory.capacity.networks import quadratic_parameters as quadratic_parameters
+    from theory.capacity.polynomials import first_coefficients as first_coefficients
+    from theory.capacity.polynomials import parallelogram_count as parallelogram_count
+    from theory.capacity.polynomials import parallelogram_derivation as parallelogram_derivation
+    from theory.capacity.polynomials import unbiased_count as unbiased_count
+    from theory.capacity.polynomials import weak_count as weak_count
     from theory.capacity.single_gates import extension_lower_bound as extension_lower_bound
     from theory.capacity.single_gates import parameter_count as parameter_count
     from theory.capacity.single_gates import region_bound as region_bound
     from theory.capacity.single_gates import threshold_count as threshold_count
     from theory.capacity.single_gates import threshold_count_bounds as threshold_count_bounds
+    from theory.capacity.taxonomy import attended_activation as attended_activation
+    from theory.capacity.taxonomy import attention_kinds as attention_kinds
+    from theory.capacity.taxonomy import taxonomy_derivation as taxonomy_derivation
 
 _EXPORTS = {
+    "attended_activation": "taxonomy",
+    "attention_gating_counts": "networks",
+    "attention_kinds": "taxonomy",
+    "capacity_ratio": "networks",
+    "capacity_table": "networks",
     "characteristic_coefficients": "arrangements",
     "cross_attention_bounds": "gating",
     "dichotomy_count": "counts",
+    "dual_threshold_count": "duality",
+    "expansion_derivation": "expansions",
     "extension_lower_bound": "single_gates",
+    "feedforward_capacity": "networks",
+    "first_coefficients": "polynomials",
+    "gating_exponents": "expansions",
+    "hidden_layer_lower_bound": "networks",
+    "hidden_layer_upper_bound": "networks",
+    "layer_map_count": "networks",
+    "layered_parameter_count": "networks",
+    "leading_exponent": "expansions",
+    "multiplexed_pair": "multiplexing",
+    "multiplexing_derivation": "multiplexing",
+    "network_derivation": "networks",
     "output_gating_bounds": "gating",
+    "parallelogram_count": "polynomials",
+    "parallelogram_derivation": "polynomials",
     "parameter_count": "single_gates",
+    "quadratic_parameters": "networks",
     "region_bound": "single_gates",
+    "region_bound_exponent": "expansions",
+    "sandwich_derivation": "expansions",
+    "selected_units": "multiplexing",
     "self_attention_bounds": "gating",
     "shared_gate_bounds": "gating",
+    "stirling_residual": "expansions",
+    "taxonomy_derivation": "taxonomy",
     "threshold_characteristic_coefficients": "arrangements",
     "threshold_count": "single_gates",
     "threshold_count_bounds": "single_gates",
+    "unbiased_count": "polynomials",
+    "vacuous_up_to": "expansions",
+    "weak_count": "polynomials",
+    "zuev_exponent": "expansions",
 }
 __all__ = sorted(_EXPORTS)
 

@@ -5,9 +5,10 @@ the sum of the absolute coefficients. For the threshold functions of n variables
 (1, x), x in {-1, 1}**n, seen as equations on the weights (b, w): regions are sets of weights with the same signs.
 """
 
+from collections.abc import Iterable
 from functools import cache
-from itertools import product
-from math import gcd
+from itertools import combinations, product
+from math import gcd, prod
 
 from theory.capacity._validate import require_int
 
@@ -25,43 +26,52 @@ def characteristic_coefficients(normals: frozenset[Normal], dimension: int) -> t
     for normal in normals:
         if len(normal) != dimension or not any(normal):
             raise ValueError(f"normals must be nonzero vectors of length {dimension}, got {normal}")
-    return _coefficients(_canonical(_primitive(v) for v in normals), dimension)
+    return _coefficients(_canonical(primitive(v) for v in normals), dimension)
 
 
 @cache
-def threshold_characteristic_coefficients(n: int) -> tuple[int, ...]:
-    """Coefficients, leading first, of chi_n for the threshold functions of *n* <= 6 variables; the degree is n + 1.
+def threshold_characteristic_coefficients(n: int, degree: int = 1) -> tuple[int, ...]:
+    """Coefficients, leading first, of chi for the threshold functions of *n* <= 6 variables; its degree is n + 1.
 
-    Baldi & Vershynin (2022) through Zaslavsky's theorem; own deletion-restriction, n = 6 takes several seconds.
+    For *degree* 2 up to n = 4: the number of monomials. Zaslavsky's theorem; n = 6 takes several seconds.
 
     >>> threshold_characteristic_coefficients(2)
     (1, -4, 6, -3)
     """
     n = require_int("n", n, 0, 6, why="deletion-restriction outgrows memory beyond n = 6")
-    normals = frozenset((1, *signs) for signs in product((-1, 1), repeat=n))
-    return characteristic_coefficients(normals, n + 1)
+    limit = {1: 6, 2: 4}.get(require_int("degree", degree, 0, max(n, 1)), 3)
+    if n > limit:
+        raise ValueError(f"n must be at most {limit} for degree={degree}, got {n}")
+    chosen = [subset for size in range(degree + 1) for subset in combinations(range(n), size)]
+    normals = frozenset(tuple(prod(x[i] for i in subset) for subset in chosen) for x in product((-1, 1), repeat=n))
+    return characteristic_coefficients(normals, len(chosen))
 
 
-def _primitive(vector: tuple[int, ...]) -> Normal:
+def primitive(vector: tuple[int, ...]) -> Normal:
+    """The integer vector divided by its content, first nonzero entry positive."""
     divisor = gcd(*vector)
     lead = next(v for v in vector if v)
     divisor = divisor if lead > 0 else -divisor
     return tuple(v // divisor for v in vector)
 
 
-def _canonical(normals: object) -> tuple[Normal, ...]:
-    """The hyperplanes as a sorted tuple, after sorting coordinates by what they look like and fixing their signs.
+def _canonical(normals: Iterable[Normal]) -> tuple[Normal, ...]:
+    return tuple(row for row, _ in in_normal_form(tuple((row, 1) for row in sorted(set(normals)))))
 
-    Permuting coordinates or changing their signs leaves chi alone; a cheap, incomplete normal form already makes most
-    of the equivalent restrictions meet in the cache.
+
+def in_normal_form(rows: tuple[tuple[Normal, int], ...]) -> tuple[tuple[Normal, int], ...]:
+    """Labelled rows, sorted, after sorting coordinates by what they look like and fixing their signs.
+
+    Permuting coordinates or changing their signs leaves all counts alone; a cheap, incomplete normal form already
+    makes most of the equivalent restrictions meet in the cache.
     """
-    rows = sorted(set(normals))  # type: ignore[call-overload]
     if not rows:
         return ()
-    columns = list(zip(*rows, strict=True))
+    columns = list(zip(*(row for row, _ in rows), strict=True))
     flipped = [min(c, tuple(-v for v in c), key=lambda col: (sum(col), sorted(col))) for c in columns]
     flipped.sort(key=lambda col: (sorted(map(abs, col)), sorted(col)))
-    return tuple(sorted({_primitive(row) for row in zip(*flipped, strict=True)}))
+    moved = zip(*flipped, strict=True)
+    return tuple(sorted((primitive(row), label) for row, (_, label) in zip(moved, rows, strict=True)))
 
 
 @cache
@@ -89,5 +99,5 @@ def _restrict(normals: tuple[Normal, ...], onto: Normal) -> tuple[Normal, ...]:
     for normal in normals:
         mixed = [lead * a - normal[pivot] * b for a, b in zip(normal, onto, strict=True)]
         del mixed[pivot]
-        traces.add(_primitive(tuple(mixed)))
+        traces.add(primitive(tuple(mixed)))
     return _canonical(traces)

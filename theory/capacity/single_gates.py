@@ -57,16 +57,17 @@ def threshold_count(n: int, degree: int = 1) -> int:
         return 2**2**n - 2  # all but parity and its negation
     if degree == 0:
         return 2
-    if degree == 1 and n <= EXACT_LIMIT:
-        return sum(abs(c) for c in threshold_characteristic_coefficients(n))
+    if (degree == 1 and n <= EXACT_LIMIT) or (n, degree) == (4, 2):
+        return sum(abs(c) for c in threshold_characteristic_coefficients(n, degree))
     raise AssumptionError(
-        f"threshold_count derives degree 1 with n <= {EXACT_LIMIT}, or degree >= n - 1, got n={n}, degree={degree}. "
+        f"threshold_count derives degree 1 with n <= {EXACT_LIMIT}, (4, 2), or degree >= n - 1, got n={n}, "
+        f"degree={degree}. "
         "Use threshold_count_bounds, or pass counts= where a function takes it."
     )
 
 
-def extension_lower_bound(n: int, *, start: int = 0) -> int:
-    """Lower bound T(n) >= (2**(n-1) + 1) T(n-1), iterated from the exact T(*start*), *start* <= 6 (C6).
+def extension_lower_bound(n: int, *, start: int | None = None) -> int:
+    """Lower bound T(n) >= (2**(n-1) + 1) T(n-1), iterated from the exact T(*start*), by default n - 1 or 6 (C6).
 
     The weights of a function of n - 1 variables, in general position, give 2**(n-1) distinct sums; as the new weight
     runs over the reals the second slice takes 2**(n-1) + 1 different values.
@@ -75,7 +76,9 @@ def extension_lower_bound(n: int, *, start: int = 0) -> int:
     936
     """
     n = require_int("n", n, 0)
-    count = threshold_count(require_int("start", start, 0, min(n, EXACT_LIMIT)))
+    first = min(max(n - 1, 0), EXACT_LIMIT) if start is None else start
+    start = require_int("start", first, 0, min(n, EXACT_LIMIT))
+    count = threshold_count(start)
     for k in range(start + 1, n + 1):
         count *= 2 ** (k - 1) + 1
     return count

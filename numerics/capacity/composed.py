@@ -1,0 +1,39 @@
+"""Class sizes by composing gates, whatever n: one entrance to ``closure``, ``circuits`` and, at n = 5, ``bitset``."""
+
+import numpy as np
+
+from numerics.capacity.circuits import network_members, shared_gate_pairs
+from numerics.capacity.closure import gated_members, three_valued_by_ones
+
+
+def composed_by_ones(
+    n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
+) -> list[int]:
+    """Members of a gated class by number of ones; arguments as in ``count_gated``, not checked."""
+    if n == 5:
+        from numerics.capacity.bitset import gated_by_ones
+
+        return [int(v) for v in gated_by_ones(mechanism, gate_values, inputs, bias, synapses)]
+    if gate_values == "mixed":
+        return [int(v) for v in three_valued_by_ones(n)]
+    members = np.flatnonzero(gated_members(n, mechanism, gate_values, inputs, bias, gates, synapses))
+    return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
+
+
+def composed_network_by_ones(n: int, operation: str, units: int) -> list[int]:
+    """Members of a network's class by number of ones; arguments as in ``count_networks``, not checked."""
+    if n == 5:
+        from numerics.capacity.bitset import two_gates_by_ones
+
+        return [int(v) for v in two_gates_by_ones(operation)]
+    members = np.flatnonzero(network_members(n, operation, units))
+    return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
+
+
+def composed_shared_gate_maps(n: int, operation: str) -> int:
+    """Number of maps (f_1 op g, f_2 op g), n <= 4."""
+    if n == 4:
+        from numerics.capacity.bitset import shared_gate_maps_of_four
+
+        return shared_gate_maps_of_four(operation)
+    return shared_gate_pairs(n, operation)

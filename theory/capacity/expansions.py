@@ -1,0 +1,121 @@
+"""Expansions, and limits that hold given the growth of log2 T(n; d), which is assumed by name and not derived."""
+
+from functools import cache
+
+import sympy as sp
+
+from theory.capacity._validate import require_int
+from theory.derivation import Identity, Limit, Step
+from theory.symbols import inputs as n
+from theory.symbols import threshold_exponent as tau
+
+
+def region_bound_exponent(order: int = 1) -> sp.Expr:
+    """log2 B(n, n+1) = n**2 - n log2 n + n log2 e - log2(2 pi n)/2 + 1 - log2(e)/(12 n) + O(n**-3), in the symbol n.
+
+    *order* 0 leaves the last term out. From Stirling's series (C4, upper half).
+    """
+    order = require_int("order", order, 0, 1)
+    main = n**2 - n * sp.log(n, 2) + n / sp.log(2) - sp.log(2 * sp.pi * n, 2) / 2 + 1
+    return main - (1 / (12 * n * sp.log(2)) if order else 0)
+
+
+def stirling_residual(n_value: int) -> sp.Expr:
+    """The last term, -log2(e)/(12 n), at an integer n >= 1.
+
+    >>> stirling_residual(40)
+    -1/(480*log(2))
+    """
+    return -1 / (12 * require_int("n_value", n_value, 1) * sp.log(2))
+
+
+def zuev_exponent(n_value: int) -> sp.Expr:
+    """Zuev's lower bound n**2 (1 - 10/ln n) on log2 T(n), stated for sufficiently large n (C3); negative to n = 22026.
+
+    >>> zuev_exponent(22027) > 0, zuev_exponent(22026) > 0
+    (True, False)
+    """
+    size = require_int("n_value", n_value, 2)
+    return size**2 * (1 - 10 / sp.log(size))
+
+
+def vacuous_up_to(degree: int = 1) -> int:
+    """Largest n with n C(n, <=degree) >= 2**n: up to there the exponent bound exceeds that of all functions.
+
+    >>> vacuous_up_to()
+    4
+    """
+    degree = require_int("degree", degree, 1, 20)
+    size = 1
+    while any(m * sum(sp.binomial(m, i) for i in range(degree + 1)) >= 2**m for m in range(size, 4 * degree + 20)):
+        size += 1
+    return size - 1
+
+
+def leading_exponent(degree: int = 1, size: sp.Expr = n) -> sp.Expr:
+    """n**(d+1) / d!, the leading term of log2 T(n; d) for fixed d (Zuev 1989; Baldi & Vershynin 2019).
+
+    >>> leading_exponent(2)
+    n**3/2
+    """
+    degree = require_int("degree", degree, 1)
+    return size ** (degree + 1) / sp.factorial(degree)
+
+
+def gating_exponents(degree: int = 1, units: int = 1) -> dict[str, sp.Expr]:
+    """Leading exponents of gated classes, given that of single gates: how many gates' worth of functions they hold.
+
+    ``units`` is the number m of attended units (OG1, MX3, SG1, AL1-AL4).
+    """
+    single, m = leading_exponent(degree), require_int("units", units, 1)
+    return {
+        "single gate": single,
+        "output gating": 2 * single,
+        "multiplexing": 2 * single,
+        "synaptic gating": 2 * single,
+        "own gates": 2 * m * single,
+        "one gate for all": (m + 1) * single,
+        "self attention": m * single,
+    }
+
+
+@cache
+def expansion_derivation() -> tuple[Step, ...]:
+    """The Stirling residual behind C4, and n C(n, <=d) ~ n**(d+1)/d! for d = 1..4 (C2, C7)."""
+    stirling = sp.loggamma(n + 1) - (n * sp.log(n) - n + sp.log(2 * sp.pi * n) / 2)
+    degrees = tuple(
+        Limit(
+            f"n C(n, <={d}) d! / n**{d + 1} -> 1",
+            n * sum(sp.ff(n, i) / sp.factorial(i) for i in range(d + 1)) / leading_exponent(d),
+            n,
+            sp.oo,
+            sp.Integer(1),
+            twin=sp.Rational(1, d + 1) if d > 1 else sp.Integer(2),
+        )
+        for d in range(1, 5)
+    )
+    residual = Limit("n (ln n! - Stirling) -> 1/12", n * stirling, n, sp.oo, sp.Rational(1, 12), twin=sp.Rational(1, 6))
+    return (residual, *degrees)
+
+
+def sandwich_derivation() -> tuple[Step, ...]:
+    """Both ends of the sandwich have one leading term, *assuming* tau(n, d) = n**(d+1)/d! (1 + e(n)) with e -> 0.
+
+    Lower end 2 tau(n-1), upper end 2 tau(n): the leading terms' ratio tends to 1, and the assumption is divided out.
+    """
+    steps: list[Step] = []
+    for d in range(1, 4):
+        ratio = leading_exponent(d, n - 1) / leading_exponent(d)
+        steps.append(Limit(f"(n-1)**{d + 1} / n**{d + 1} -> 1", ratio, n, sp.oo, sp.Integer(1), twin=sp.Rational(1, 2)))
+    e = sp.Function("e")
+    assumed = {tau(k, 1): leading_exponent(1, k) * (1 + e(k)) for k in (n - 1, n)}
+    lower = (2 * tau(n - 1, 1)).subs(assumed)
+    steps.append(
+        Identity(
+            "the lower end under the assumption",
+            lower / leading_exponent(1),
+            2 * (1 - 1 / n) ** 2 * (1 + e(n - 1)),
+            twin=2 * (1 - 1 / n) * (1 + e(n - 1)),
+        )
+    )
+    return tuple(steps)

@@ -1,0 +1,81 @@
+"""The multiplexing lemma as a construction: one input selects which of two gates speaks."""
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from theory.capacity._validate import require_int
+from theory.derivation import Identity, Nonnegative, Step
+
+Weights = tuple[int, ...]
+
+
+def multiplexed_pair(first: Sequence[int], second: Sequence[int]) -> tuple[Weights, Weights]:
+    """Integer weights of gates f, g on n inputs whose product (XNOR or AND) restricts to any two given gates.
+
+    *first* and *second* are weights, bias first, of f0 and g0 on n - 1 inputs in {-1, 1}. With 2K > |w|_1 + |b|, f adds
+    K(1 - x_n): it is f0 where x_n = 1 and +1 where x_n = -1; g adds K(1 + x_n) and is +1 where x_n = 1, g0 elsewhere.
+    So f g is f0 on one slice and g0 on the other. Baldi & Vershynin (2022), multiplexing in the lower bounds (OG1).
+
+    >>> multiplexed_pair((0, 1), (1, -2))
+    ((1, 1, -1), (3, -2, 2))
+    """
+    if len(first) != len(second) or not first:
+        raise ValueError(f"first and second must have one length (bias and weights), got {len(first)}, {len(second)}")
+    f0 = [require_int("weight of first", v, -(10**9), 10**9) for v in first]
+    g0 = [require_int("weight of second", v, -(10**9), 10**9) for v in second]
+    k, m = _selector(f0), _selector(g0)
+    return (f0[0] + k, *f0[1:], -k), (g0[0] + m, *g0[1:], m)
+
+
+def selected_units(units: Sequence[Sequence[int]]) -> tuple[Weights, ...]:
+    """Integer weights of 2**k gates on n + k inputs; unit j is off (-1) unless the k selector inputs spell j.
+
+    Bit i of j is 1 where selector i must be +1. An OR of the units then shows unit j's function on slice j (MX2, FF2).
+
+    >>> selected_units([(1, 2), (0, 1)])
+    ((-1, 2, -2), (-1, 1, 1))
+    """
+    bits = max(len(units) - 1, 0).bit_length()
+    if len(units) != 2**bits:
+        raise ValueError(f"units must be a power of two of weight vectors, got {len(units)}")
+    selected = []
+    for j, unit in enumerate(units):
+        weights = [require_int("weight", v, -(10**9), 10**9) for v in unit]
+        k = _selector(weights)
+        signs = [1 if j >> i & 1 else -1 for i in range(bits)]
+        # -k sum (1 - s_i x_i): zero on slice j, at most -2k elsewhere
+        selected.append((weights[0] - k * bits, *weights[1:], *(k * s for s in signs)))
+    return tuple(selected)
+
+
+def _selector(weights: Sequence[int]) -> int:
+    """Half of what outweighs every other term: 2K > |w|_1 + |b|, and at least 1."""
+    return sum(map(abs, weights)) // 2 + 1
+
+
+def multiplexing_derivation() -> tuple[Step, ...]:
+    """Both slices of the construction for n - 1 = 3 inputs, with |w_i| = p_i + q_i split by sign, K above half the sum.
+
+    On the silent slice the activation is 2K + w.x + b. The worst x gives 2K - sum |w_i| - |b|, positive by K's choice.
+    """
+    w = sp.symbols("w1:4", real=True)
+    x = sp.symbols("x1:4", real=True)
+    b, select = sp.symbols("b K", real=True)
+    last = sp.Symbol("x_n", real=True)
+    inner = sum(wi * xi for wi, xi in zip(w, x, strict=True)) + b
+    active = inner + select * (1 - last)
+    slack, excess = sp.Symbol("s", nonnegative=True), sp.symbols("t1:5", nonnegative=True)
+    return (
+        Identity("slice x_n = 1 of f is f0", active.subs(last, 1), inner, twin=inner + select),
+        Identity("slice x_n = -1 of f adds 2K", active.subs(last, -1), inner + 2 * select, twin=inner + select),
+        Identity(
+            "slice x_n = -1 of g is g0", (inner + select * (1 + last)).subs(last, -1), inner, twin=inner + 2 * select
+        ),
+        # with 2K = 1 + s + sum of the moduli and w_i x_i >= -|w_i|, written w_i x_i = -|w_i| + t_i, t_i >= 0
+        Nonnegative(
+            "the silent slice's activation is at least 1",
+            (1 + slack + sp.Symbol("m", nonnegative=True)) + sum(excess) - sp.Symbol("m", nonnegative=True) - 1,
+            twin=(slack + sp.Symbol("m", nonnegative=True)) + sum(excess) - sp.Symbol("m", nonnegative=True) - 1,
+        ),
+    )

@@ -1,0 +1,139 @@
+"""Feedforward capacity, parameter counts, and what each gate holds per parameter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import comb
+
+import sympy as sp
+
+from theory.capacity._validate import require_int
+from theory.capacity.single_gates import parameter_count, region_bound, threshold_count
+from theory.derivation import Identity, Step
+from theory.symbols import inputs as n
+
+
+def feedforward_capacity(widths: Sequence[int]) -> int:
+    """Leading capacity sum_k min(n_1..n_k) n_k n_{k+1} of a layered net of threshold gates with *widths* n_1..n_L.
+
+    Baldi & Vershynin (2019), main theorem, "in essence": up to constants and under conditions on the widths (FF3).
+
+    >>> feedforward_capacity((4, 3, 2))
+    66
+    """
+    sizes = [require_int("width", w, 1) for w in widths]
+    if len(sizes) < 2:
+        raise ValueError(f"widths must name at least two layers, got {len(sizes)}")
+    return sum(min(sizes[: k + 1]) * sizes[k] * sizes[k + 1] for k in range(len(sizes) - 1))
+
+
+def layered_parameter_count(widths: Sequence[int]) -> int:
+    """Weights and biases of the layered net.
+
+    >>> layered_parameter_count((4, 3, 2))
+    23
+    """
+    sizes = [require_int("width", w, 1) for w in widths]
+    return sum((a + 1) * b for a, b in pairwise(sizes))
+
+
+def layer_map_count(size: int, units: int) -> int:
+    """Number of maps of one layer of *units* gates on *size* inputs: T(n)**m, exactly (FF1).
+
+    >>> layer_map_count(2, 2)
+    196
+    """
+    return threshold_count(size) ** require_int("units", units, 0)
+
+
+def hidden_layer_upper_bound(size: int, units: int) -> int:
+    """Upper bound T(n)**m 2 sum_{k<=m} C(2**n - 1, k) on |A(n, m, 1)|: the output gate sees at most 2**n points (FF2).
+
+    >>> hidden_layer_upper_bound(2, 1)
+    112
+    """
+    size, units = require_int("size", size, 0), require_int("units", units, 1)
+    return threshold_count(size) ** units * 2 * sum(comb(2**size - 1, k) for k in range(units + 1))
+
+
+def hidden_layer_lower_bound(size: int, units: int) -> int:
+    """Lower bound T(n - k)**(2**k), 2**k <= *units*: k selector inputs and an OR on top (FF2).
+
+    >>> hidden_layer_lower_bound(4, 2)
+    10816
+    """
+    size, units = require_int("size", size, 0), require_int("units", units, 1)
+    bits = min(units.bit_length() - 1, size)
+    return threshold_count(size - bits) ** (2**bits)
+
+
+@dataclass(frozen=True)
+class CapacityRow:
+    """One kind of unit: free parameters, leading capacity, and their leading quotient, as expressions in n."""
+
+    unit: str
+    parameters: sp.Expr
+    capacity: sp.Expr
+    per_parameter: sp.Expr
+
+
+def capacity_table(degree: int = 2, units: int = 4) -> tuple[CapacityRow, ...]:
+    """Capacity per parameter: n bits each, to leading order, whatever the gate (C12).
+
+    Rows: a linear gate, a gate of *degree*, the output gating and synaptic gating of two gates, and one hidden layer of
+    *units* gates with a single output, A(n, m, 1).
+    """
+    d, m = require_int("degree", degree, 1), require_int("units", units, 1)
+    monomials = sp.expand(sum(sp.ff(n, i) / sp.factorial(i) for i in range(d + 1)), func=True)
+    rows = {
+        "linear threshold gate": (n + 1, n**2),
+        f"polynomial threshold gate, degree {d}": (monomials, n ** (d + 1) / sp.factorial(d)),
+        "output gating": (2 * (n + 1), 2 * n**2),
+        "synaptic gating": (2 * (n + 1), 2 * n**2),
+        f"A(n, {m}, 1)": (m * (n + 1) + m + 1, m * n**2),
+    }
+    return tuple(CapacityRow(unit, p, c, sp.limit(c / (n * p), n, sp.oo) * n) for unit, (p, c) in rows.items())
+
+
+def quadratic_parameters(size: int) -> dict[str, int]:
+    """Parameters of a gated product (w.x + b)(v.x + c), scale fixed once, and of a full quadratic gate (QD1).
+
+    >>> quadratic_parameters(5)
+    {'product': 11, 'full': 16}
+    """
+    size = require_int("size", size, 1)
+    return {"product": 2 * (size + 1) - 1, "full": parameter_count(size, 2)}
+
+
+def attention_gating_counts(tokens: int, key_dim: int, value_dim: int) -> dict[str, int]:
+    """Gatings in one attention head: n**2 m output gatings for the scores, n**2 dim V synaptic ones (QD4).
+
+    >>> attention_gating_counts(3, 2, 4)
+    {'output': 18, 'synaptic': 36}
+    """
+    t = require_int("tokens", tokens, 1)
+    m, v = require_int("key_dim", key_dim, 1), require_int("value_dim", value_dim, 1)
+    return {"output": t * t * m, "synaptic": t * t * v}
+
+
+def capacity_ratio(size: int, degree: int = 1) -> Fraction:
+    """T(n; degree) / B(n, D), exactly: 1 in the limit (Irmatov), falling where it can be computed (C5).
+
+    >>> capacity_ratio(3)
+    Fraction(13, 16)
+    """
+    return Fraction(threshold_count(size, degree), region_bound(size, degree))
+
+
+def network_derivation() -> tuple[Step, ...]:
+    """Degrees and parameters of a product of two gates, polarisation, and the exponent of the hidden layer's bound."""
+    u, v = sp.symbols("u v", real=True)
+    m = sp.Symbol("m", positive=True)
+    return (
+        Identity("polarisation", u * v, ((u + v) ** 2 - (u - v) ** 2) / 4, twin=((u + v) ** 2 - (u - v) ** 2) / 2),
+        Identity("2(n+1) - 1 parameters", 2 * (n + 1) - 1, 2 * n + 1, twin=2 * n + 2),
+        Identity(
+            "m n**2 + n(m+1), the exponent of FF2", m * n**2 + n * (m + 1), n * (m * n + m + 1), twin=n * (m * n + m)
+        ),
+    )
