@@ -4,10 +4,41 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from numerics.gradients.costs import Exponent as Exponent
+    from numerics.gradients.costs import fit_exponent as fit_exponent
+    from numerics.gradients.costs import measure_cpu_seconds as measure_cpu_seconds
+    from numerics.gradients.costs import measure_saved_bytes as measure_saved_bytes
     from numerics.gradients.linear import measure_linear_jacobians as measure_linear_jacobians
     from numerics.gradients.linear import measure_uniform_attention_gain as measure_uniform_attention_gain
+    from numerics.gradients.linear import run_linear_uniform as run_linear_uniform
+    from numerics.gradients.nets import AttentiveNet as AttentiveNet
+    from numerics.gradients.nets import Trajectory as Trajectory
+    from numerics.gradients.norms import measure_gradient_norms as measure_gradient_norms
+    from numerics.gradients.norms import measure_gradients as measure_gradients
+    from numerics.gradients.norms import measure_jacobians as measure_jacobians
+    from numerics.gradients.norms import measure_log_gradient_norms as measure_log_gradient_norms
+    from numerics.gradients.screening import Memory as Memory
+    from numerics.gradients.screening import RelevancyScreening as RelevancyScreening
+    from numerics.gradients.screening import measure_retained_early as measure_retained_early
 
-_EXPORTS = {"measure_linear_jacobians": "linear", "measure_uniform_attention_gain": "linear"}
+_EXPORTS = {
+    "AttentiveNet": "nets",
+    "Exponent": "costs",
+    "Memory": "screening",
+    "RelevancyScreening": "screening",
+    "Trajectory": "nets",
+    "fit_exponent": "costs",
+    "measure_cpu_seconds": "costs",
+    "measure_gradient_norms": "norms",
+    "measure_gradients": "norms",
+    "measure_jacobians": "norms",
+    "measure_linear_jacobians": "linear",
+    "measure_log_gradient_norms": "norms",
+    "measure_retained_early": "screening",
+    "measure_saved_bytes": "costs",
+    "measure_uniform_attention_gain": "linear",
+    "run_linear_uniform": "linear",
+}
 __all__ = sorted(_EXPORTS)
 
 
