@@ -5,19 +5,21 @@ import hashlib
 import json
 import linecache
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from attest._claim import Claim
 from attest._reach import reached
-from attest._source import canonical, tree_of
+from attest._source import canonical, fingerprint, tree_of
 from attest._values import dumps
 
 
+@cache
 def digest(claim: Claim) -> str:
     """Sixteen hexadecimal digits over the claim's declaration and every module of ours that its callables reach."""
     home = claim.declared_at[0][0]
     modules = sorted(name for name in reached(_callables(claim), home) if ":" not in name)
-    text = json.dumps([[name, canonical(tree_of(name))] for name in modules] + [_declaration(claim), _data(claim)])
+    text = json.dumps([*([name, fingerprint(name)] for name in modules), _declaration(claim), _data(claim)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -4,7 +4,9 @@ Nothing here imports the module it looks at, so that listing claims loads none o
 """
 
 import ast
+import hashlib
 import importlib.util
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -104,6 +106,12 @@ def names_in(base: str, name: str) -> tuple[str, ...]:
     if is_package(base) and source_file(f"{base}.{name}") is not None:
         return (f"{base}.{name}",)
     return (base,)
+
+
+@cache
+def fingerprint(module: str) -> str:
+    """A hash of the module's syntax tree, docstrings left out."""
+    return hashlib.sha256(json.dumps(canonical(tree_of(module))).encode()).hexdigest()
 
 
 def canonical(node: Any) -> Any:

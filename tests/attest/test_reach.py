@@ -143,7 +143,13 @@ def digest_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
         (package / "__init__.py").touch()
         (package / "declared.py").write_text(textwrap.dedent(FILE).format(**fields))
         (package / "side.py").write_text(textwrap.dedent(SIDE).format(**fields))
-        for cached in (_source.source_file, _source.tree_of, _source.imports_of, _source.exports_of):
+        for cached in (
+            _source.source_file,
+            _source.tree_of,
+            _source.imports_of,
+            _source.exports_of,
+            _source.fingerprint,
+        ):
             cached.cache_clear()
         monkeypatch.syspath_prepend(str(package.parent))
         try:

@@ -1,0 +1,109 @@
+"""What all commands share: options, the console, opening things, and leaving with the right exit code."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from attest.errors import LedgerError
+
+if TYPE_CHECKING:
+    from attest._claim import Claim
+    from attest._judge import Finding
+    from attest._ledger import Ledger
+
+AS_DECLARED, NOT_AS_DECLARED, BAD_INPUT, RAN_OUT, INTERRUPTED = 0, 1, 2, 3, 130
+
+Pattern = Annotated[str, typer.Argument(help="Shell pattern of ids, an id, or the beginning of ids.")]
+LedgerFile = Annotated[Path | None, typer.Option("--ledger", help="Ledger file [default: the user's data directory].")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of everything random.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes [default: one for each core].")]
+Budget = Annotated[float | None, typer.Option(min=0.0, help="Wall-clock seconds for the whole run.")]
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Rich's console: plain text without colour when it is not a terminal, or when NO_COLOR is set."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def emit(value: Any) -> None:
+    """Print JSON and nothing else."""
+    sys.stdout.write(json.dumps(value, indent=1, sort_keys=True) + "\n")
+
+
+def selected(pattern: str) -> tuple["Claim", ...]:
+    from attest._registry import all_claims, registry
+
+    claims = all_claims(pattern)
+    for name, problem in registry().broken.items():
+        sys.stderr.write(f"attest: the plug-in {name!r} is left out: {problem}\n")
+    return claims
+
+
+def with_premises(claims: tuple["Claim", ...]) -> list["Claim"]:
+    """*claims* and all that they rest on, which judging them needs."""
+    from attest._graph import premises
+    from attest._registry import registry
+
+    known, found, queue = registry().claims, {}, list(claims)
+    while queue:
+        claim = queue.pop()
+        if claim.id not in found:
+            found[claim.id] = claim
+            queue.extend(known[name] for name in premises(claim))
+    return [found[name] for name in sorted(found)]
+
+
+def judged(claims: tuple["Claim", ...], ledger: "Ledger") -> dict[str, "Finding"]:
+    from attest._store import committed, deep_rows, findings
+
+    found = findings(with_premises(claims), ledger, deep_rows(committed()))
+    return {claim.id: found[claim.id] for claim in claims}
+
+
+@contextmanager
+def open_ledger(path: Path | None) -> Iterator["Ledger"]:
+    from attest._ledger import Ledger
+
+    with Ledger(path) as ledger:
+        yield ledger
+
+
+@contextmanager
+def writable(path: Path) -> Iterator[None]:
+    """Find out that a file cannot be written before anything is measured for it."""
+    probe = path.with_name(f".{path.name}.probe")
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        raise LedgerError(f"{path} cannot be written: {problem.strerror}; go to a folder that can be written") from None
+    yield
+
+
+@contextmanager
+def spinner(text: str) -> Iterator[Callable[[str], None]]:
+    """A live line at a terminal, silence in a pipe."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield lambda detail: None
+        return
+    with screen.status(text) as status:
+        yield lambda detail: status.update(f"{text}: {detail}")
+
+
+def leave(code: int, failing: list["Finding"], *, bad: bool = False) -> None:
+    """Exit as the architecture of the exit codes asks, naming what is not as declared."""
+    for finding in failing:
+        last = finding.reason.strip().splitlines()[-1:] or [""]
+        line = f"{finding.claim.id}: {finding.verdict}, declared {finding.claim.expects}: {last[0]}"
+        console(stderr=True).print(line, style="red", soft_wrap=True)
+    if code == AS_DECLARED and (failing or bad):
+        code = NOT_AS_DECLARED
+    raise typer.Exit(code)
