@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from numerics.dynamics.corpus import build_docstring_corpus as build_docstring_corpus
     from numerics.dynamics.corpus import default_modules as default_modules
     from numerics.dynamics.corpus import split_docstring as split_docstring
+    from numerics.dynamics.drift import Drift as Drift
+    from numerics.dynamics.drift import measure_drift as measure_drift
     from numerics.dynamics.flow import flow_attention as flow_attention
     from numerics.dynamics.flow_problems import FlowProblem as FlowProblem
     from numerics.dynamics.flow_problems import draw_flow_problem as draw_flow_problem
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from numerics.dynamics.heads import make_head as make_head
     from numerics.dynamics.invariants import draw_ragged_sentences as draw_ragged_sentences
     from numerics.dynamics.invariants import measure_conservation as measure_conservation
+    from numerics.dynamics.invariants import measure_key_movement as measure_key_movement
     from numerics.dynamics.invariants import measure_sgd_steps as measure_sgd_steps
     from numerics.dynamics.monitor import LawDoesNotApply as LawDoesNotApply
     from numerics.dynamics.monitor import SenMonitor as SenMonitor
     from numerics.dynamics.monitor import SenReport as SenReport
+    from numerics.dynamics.optimiser_study import measure_norm_at_score as measure_norm_at_score
     from numerics.dynamics.population import PopulationRun as PopulationRun
     from numerics.dynamics.population import flow_population as flow_population
     from numerics.dynamics.purity import class_counts as class_counts
@@ -39,8 +43,16 @@ if TYPE_CHECKING:
     from numerics.dynamics.simulator import simulate_attention as simulate_attention
     from numerics.dynamics.start import Start as Start
     from numerics.dynamics.start import draw_start as draw_start
+    from numerics.dynamics.text_study import TextRun as TextRun
+    from numerics.dynamics.text_study import measure_band_word as measure_band_word
+    from numerics.dynamics.text_study import measure_drift_tracking as measure_drift_tracking
+    from numerics.dynamics.text_study import measure_losing_word as measure_losing_word
+    from numerics.dynamics.text_study import measure_purity_course as measure_purity_course
+    from numerics.dynamics.text_study import measure_winning_word as measure_winning_word
+    from numerics.dynamics.text_study import train_on_docstrings as train_on_docstrings
     from numerics.dynamics.topic_word import TopicRun as TopicRun
     from numerics.dynamics.topic_word import flow_topic_word as flow_topic_word
+    from numerics.dynamics.topic_word import measure_half_time as measure_half_time
     from numerics.dynamics.training import train_attention as train_attention
     from numerics.dynamics.trajectory import Diverged as Diverged
     from numerics.dynamics.trajectory import Trajectory as Trajectory
@@ -48,6 +60,7 @@ if TYPE_CHECKING:
 _EXPORTS = {
     "Corpus": "corpus",
     "Diverged": "trajectory",
+    "Drift": "drift",
     "FlowProblem": "flow_problems",
     "Head": "heads",
     "LawDoesNotApply": "monitor",
@@ -58,6 +71,7 @@ _EXPORTS = {
     "Sentences": "sentences",
     "Simulator": "simulator",
     "Start": "start",
+    "TextRun": "text_study",
     "TopicRun": "topic_word",
     "Trajectory": "trajectory",
     "build_docstring_corpus": "corpus",
@@ -74,11 +88,20 @@ _EXPORTS = {
     "leading_words": "purity",
     "make_head": "heads",
     "make_sentences": "sentences",
+    "measure_band_word": "text_study",
     "measure_conservation": "invariants",
+    "measure_drift": "drift",
+    "measure_drift_tracking": "text_study",
     "measure_flow_norms": "flow_problems",
+    "measure_half_time": "topic_word",
+    "measure_key_movement": "invariants",
+    "measure_losing_word": "text_study",
+    "measure_norm_at_score": "optimiser_study",
+    "measure_purity_course": "text_study",
     "measure_sgd_steps": "invariants",
     "measure_step_residual": "residual_studies",
     "measure_training_residual": "residual_studies",
+    "measure_winning_word": "text_study",
     "one_sentence_per_topic": "residual_studies",
     "sentence_pairs": "purity",
     "simulate_attention": "simulator",
@@ -86,6 +109,7 @@ _EXPORTS = {
     "summarise_residual": "residual_studies",
     "topic_purity": "purity",
     "train_attention": "training",
+    "train_on_docstrings": "text_study",
 }
 __all__ = sorted(_EXPORTS)
 

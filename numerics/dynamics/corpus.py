@@ -135,3 +135,12 @@ def _docstrings(package: str, modules: Sequence[str]) -> Iterator[str]:
 def _belongs(value: object, package: str) -> bool:
     home = getattr(value, "__module__", None)
     return callable(value) and (not isinstance(home, str) or home.split(".")[0].lstrip("_") == package)
+
+
+def warm_up() -> None:
+    """Import the modules that are walked."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for modules in default_modules().values():
+            for name in modules:
+                importlib.import_module(name)

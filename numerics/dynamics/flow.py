@@ -31,8 +31,8 @@ def flow_attention(
     embedding_rate: float = 1.0,
     head_rate: float = 1.0,
     frozen: Sequence[int] = (),
+    train_query: bool = False,
     tolerance: float = 1e-11,
-    **attend_options: float,
 ) -> Trajectory:
     """Integrate d(parameter)/dt = -rate * d(loss)/d(parameter) and record the moments *times* (from 0 on).
 
@@ -53,6 +53,10 @@ def flow_attention(
     if head.trained:
         start += [parameter.detach().clone() for parameter in head.parameters]
         factors += [torch.tensor(check_positive("head_rate", head_rate), dtype=torch.float64)] * len(head.parameters)
+    heads = slice(2, 2 + len(head.parameters))
+    if train_query:
+        start.append(direction)
+        factors.append(torch.tensor(rates[0], dtype=torch.float64))
     sizes = [tensor.numel() for tensor in start]
 
     def unpack(state: np.ndarray[Any, Any]) -> list[Tensor]:
@@ -60,8 +64,9 @@ def flow_attention(
         return [part.view(tensor.shape) for part, tensor in zip(parts, start, strict=True)]
 
     def forward(parameters: list[Tensor]) -> tuple[Tensor, Tensor]:
-        attention, context = attend(batch, parameters[0], parameters[1], direction, **attend_options)
-        return attention, head.logits(context, parameters[2:] if head.trained else head.parameters)
+        query_now = parameters[-1] if train_query else direction
+        attention, context = attend(batch, parameters[0], parameters[1], query_now)
+        return attention, head.logits(context, parameters[heads] if head.trained else head.parameters)
 
     def velocity(_: float, state: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         parameters = [tensor.requires_grad_() for tensor in unpack(state)]
@@ -81,12 +86,12 @@ def flow_attention(
             attention, logits = forward(parameters)
             recorder.add(
                 float(time),
-                (parameters[0] @ direction).numpy(),
+                (parameters[0] @ (parameters[-1] if train_query else direction)).numpy(),
                 parameters[1].numpy(),
                 mean_attention(attention, batch, data.words).numpy(),
                 float(weighted_loss(logits, batch)),
                 weighted_accuracy(logits, batch),
-                tuple(p.numpy() for p in (parameters[2:] if head.trained else head.parameters)),
+                tuple(p.numpy() for p in (parameters[heads] if head.trained else head.parameters)),
             )
     recorded = recorder.trajectory()
     assert recorded is not None

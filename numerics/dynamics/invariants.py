@@ -112,3 +112,18 @@ def measure_conservation(data: Sentences, *, steps: int, **options: Any) -> dict
 
     train_attention(data, steps=steps, record=[0], observe=observe, **options)
     return worst
+
+
+def measure_key_movement(
+    data: Sentences, *, steps: int, word: int, seed: int, **options: Any
+) -> dict[str, list[float] | float]:
+    """Train with :func:`train_attention`; movement of the key of *word* (list), its score, the query (list)."""
+    seen: dict[str, Any] = {}
+
+    def observe(moment: Moment) -> None:
+        seen.setdefault("first", moment.keys.detach()[word].clone())
+        seen.update(keys=moment.keys, query=moment.query)
+
+    train_attention(data, steps=steps, seed=seed, record=[steps], observe=observe, **options)
+    moved = seen["keys"].detach()[word] - seen["first"]
+    return {"key": moved.tolist(), "score": float(moved @ seen["query"]), "query": seen["query"].tolist()}

@@ -51,3 +51,13 @@ def mean_attention(attention: Tensor, batch: Batch, words: int) -> Tensor:
     tokens = batch.index[batch.mask]
     held = torch.bincount(tokens, weights=attention[batch.mask].double(), minlength=words)
     return held / torch.bincount(tokens, minlength=words).clamp(min=1)
+
+
+def warm_up() -> None:
+    """Let torch load its kernels for one small forward and backward pass."""
+    batch = Batch(
+        torch.zeros(1, 1, dtype=torch.int64), torch.ones(1, 1, dtype=torch.bool), torch.zeros(1).long(), torch.ones(1)
+    )
+    table = torch.ones(1, 2, requires_grad=True)
+    weighted_loss(attend(batch, table, table, torch.ones(2))[1], batch).backward()
+    mean_attention(torch.ones(1, 1), batch, 1)

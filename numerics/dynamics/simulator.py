@@ -46,13 +46,18 @@ class _Counts:
 
 @dataclass
 class Gradients:
-    """Loss, accuracy, and descent directions (minus the gradient) of scores (V,), embeddings (V, d) and head."""
+    """Loss, accuracy, and descent directions (minus the gradient) of scores (V,), embeddings (V, d) and head.
+
+    ``context`` (N, d), and ``force`` (N, d): minus the derivative of the loss by it (weights included).
+    """
 
     loss: float
     accuracy: float
     scores: Floats
     embeddings: Floats
     head: list[Floats]
+    context: Floats
+    force: Floats
 
 
 class Simulator:
@@ -96,7 +101,8 @@ class Simulator:
         np.einsum("ij,ij->i", self._force[:, :d], context, out=self._force[:, d])
         pulled = (self._transposed @ self._force) * weights[:, None]
         push = pulled[:, :d]
-        return Gradients(loss, accuracy, np.einsum("ij,ij->i", push, embeddings) - pulled[:, d], push, moved)
+        fall = np.einsum("ij,ij->i", push, embeddings) - pulled[:, d]
+        return Gradients(loss, accuracy, fall, push, moved, context, force)
 
     def mean_attention(self, scores: Floats) -> Floats:
         """Mean attention of one token of each word over its tokens."""
@@ -191,3 +197,10 @@ def simulate_attention(
     if recorded is None:
         raise ValueError("record must name at least one step.")
     return recorded
+
+
+def warm_up() -> None:
+    """Let the sparse products load their kernels."""
+    counts = _Counts(scipy.sparse.csr_matrix(np.eye(4)), 4)
+    counts @ np.ones((4, 4))
+    draw_start(1, 2, seed=0)

@@ -98,3 +98,15 @@ def flow_topic_word(
         moments, states[:, 0], np.linalg.norm(states[:, 1:], axis=1), 1 - gap, gap, loss, margins.min(axis=1),
         states[:, 1:],
     )  # fmt: skip
+
+
+def measure_half_time(head: Any, label: int, *, mass: float, upper: float, **options: Any) -> float:
+    """Time, before *upper*, at which attention on the topic word reaches one half, by bisection of flows."""
+    low, high = 0.0, check_positive("upper", upper)
+    if flow_topic_word(head, label, mass=mass, times=[high], **options).attention[0] < 0.5:
+        raise SolverUndecided(f"attention stays below one half until time {high}.")
+    while high - low > 1e-9 * high:
+        middle = (low + high) / 2
+        reached = flow_topic_word(head, label, mass=mass, times=[middle], **options).attention[0] >= 0.5
+        low, high = (low, middle) if reached else (middle, high)
+    return high

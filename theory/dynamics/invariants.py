@@ -1,5 +1,6 @@
 """What training conserves exactly, without any assumption on the classifier (and what one SGD step does to SEN)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sympy as sp
@@ -60,6 +61,37 @@ def score_sum_derivation() -> tuple[Step, ...]:
     context = sum((w * v for w, v in zip(weights, tables, strict=True)), sp.zeros(2, 1)) / sum(weights)
     slopes = gradient(sp.Function("Phi")(*context), scores)
     return (Identity("sum over words of d(loss)/d(score) = 0", slopes[0] + slopes[1], -slopes[2], twin=slopes[2]),)
+
+
+def key_movement(score_change: Exact, query: Sequence[Exact]) -> list[Any]:
+    """How a key moved when its score did: score_change query/|query|^2, as keys leave the query's direction never.
+
+    >>> key_movement(2, [1, 1])
+    [1, 1]
+    """
+    vector = sp.Matrix([exact("query", q) for q in query])
+    square = vector.dot(vector)
+    if square == 0:
+        raise ValueError(f"query must not vanish, got {list(query)}.")
+    return [exact("score_change", score_change) * q / square for q in vector]
+
+
+def remaining_score(start_sum: Exact, others_sum: Exact) -> Any:
+    """Score of one word from the constant sum of all scores: start_sum - others_sum.
+
+    >>> remaining_score(0, 3)
+    -3
+    """
+    return exact("start_sum", start_sum) - exact("others_sum", others_sum)
+
+
+def balanced_head_change(table_change: Sequence[Exact]) -> list[Any]:
+    """Change of the entries of U U^T of a trained linear head, given that of E^T E: the same, at equal rates.
+
+    >>> balanced_head_change([1, 2])
+    [1, 2]
+    """
+    return [exact("table_change", entry) for entry in table_change]
 
 
 def irrelevant_score(scores: Exact, irrelevant: Exact) -> Any:

@@ -166,6 +166,20 @@ def drift_bound(
     return (sp.exp(eps) - 1) * moved + sp.exp(eps) * pulled + nonnegative("steps", steps)
 
 
+def drift_excess(drift_ratio: Exact) -> Any:
+    """Relative excess of the norm over SEN when a share of the score's growth is undone: 1/sqrt(1 - share) - 1.
+
+    Leading order at small scores, where the norm's square grows as the undisturbed score.
+
+    >>> drift_excess(0)
+    0
+    """
+    share = exact("drift_ratio", drift_ratio)
+    if (1 - share).is_extended_nonpositive:
+        raise ValueError(f"drift_ratio must be below 1, got drift_ratio={share}.")
+    return 1 / sp.sqrt(1 - share) - 1
+
+
 def step_derivation() -> tuple[Step, ...]:
     """One gradient step with an arbitrary force: the residual has no term of first order, and the stated second one."""
     s, x, g, eta = sp.symbols("s x g eta", real=True)
