@@ -14,7 +14,7 @@ WINGS = ("theory", "numerics")
 
 #: Modules that import what they compute the name of, with the reason why that is no leak.
 COMPUTED_IMPORTS = {
-    "numerics/dynamics/corpus.py": "reads the docstrings of installed packages as texts, and computes nothing with them",
+    "numerics/dynamics/corpus.py": "reads the docstrings of installed packages as texts; computes nothing with them",
 }
 
 
