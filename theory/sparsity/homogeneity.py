@@ -85,6 +85,23 @@ def euler_defect(mean_square: Any, upstream_along_output: Any, eps: Any = 0) -> 
     return e / (m + e) * sp.sympify(upstream_along_output)
 
 
+def lone_key_gradient(score: Any, value: Sequence[Any], upstream: Sequence[Any], gate: Sequence[Any]) -> Expr:
+    """dL/ds of a row with a single active key, normalised by itself, at eps = 0; zero without a gate.
+
+    The normalised output is v/R(v) whatever the score; only the gate sigmoid(w s v) still knows it. So the gradient is
+    sum_i δ_i w_i v_i σ(1 - σ) v_i/R(v): a dead zone that gate or concatenation revive. Derived for this project.
+
+    >>> lone_key_gradient(1, [1, 2], [3, 4], [0, 0])
+    0
+    """
+    s, radius = positive_number("score", score), root_mean_square(value)
+    total = sp.S.Zero
+    for v, delta, w in zip(value, upstream, gate, strict=True):
+        open_share = 1 / (1 + sp.exp(-sp.sympify(w) * s * v))
+        total += sp.sympify(delta) * w * v * open_share * (1 - open_share) * v / radius
+    return total
+
+
 def null_row_slope(eps: Any, gated: bool = False) -> Expr:
     """d out/d z at z = 0: 1/sqrt(eps), and half of it under a gate, whose value at 0 is 1/2.
 

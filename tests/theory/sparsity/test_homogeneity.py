@@ -2,11 +2,6 @@ import pytest
 import sympy as sp
 
 from theory import sparsity
-from theory.derivation import is_checked
-
-
-def test_the_homogeneity_derivation_closes_and_its_twins_do_not():
-    assert is_checked(sparsity.homogeneity_derivation())
 
 
 def test_without_eps_every_positive_factor_leaves_the_output_alone():

@@ -4,7 +4,6 @@ import pytest
 import sympy as sp
 
 from theory import sparsity
-from theory.derivation import is_checked
 
 
 def test_without_a_shared_mean_the_support_is_binomial_in_every_dimension():
@@ -72,7 +71,3 @@ def test_causal_null_rate_is_the_mean_of_its_rows():
 def test_bad_arguments_are_refused_by_name(arguments, error, text):
     with pytest.raises(error, match=text):
         sparsity.null_probability(**arguments)
-
-
-def test_the_support_derivation_closes_and_its_twins_do_not():
-    assert is_checked(sparsity.support_derivation())
