@@ -19,15 +19,25 @@ if TYPE_CHECKING:
     from numerics.gradients.norms import measure_log_gradient_norms as measure_log_gradient_norms
     from numerics.gradients.screening import Memory as Memory
     from numerics.gradients.screening import RelevancyScreening as RelevancyScreening
+    from numerics.gradients.screening import ScreeningRecord as ScreeningRecord
     from numerics.gradients.screening import measure_retained_early as measure_retained_early
+    from numerics.gradients.screening import record_screening as record_screening
+    from numerics.gradients.special import find_cancelling_score as find_cancelling_score
+    from numerics.gradients.special import find_gain_zero as find_gain_zero
+    from numerics.gradients.special import measure_attention_only_masses as measure_attention_only_masses
+    from numerics.gradients.special import measure_two_step_gradient as measure_two_step_gradient
 
 _EXPORTS = {
     "AttentiveNet": "nets",
     "Exponent": "costs",
     "Memory": "screening",
     "RelevancyScreening": "screening",
+    "ScreeningRecord": "screening",
     "Trajectory": "nets",
+    "find_cancelling_score": "special",
+    "find_gain_zero": "special",
     "fit_exponent": "costs",
+    "measure_attention_only_masses": "special",
     "measure_cpu_seconds": "costs",
     "measure_gradient_norms": "norms",
     "measure_gradients": "norms",
@@ -36,7 +46,9 @@ _EXPORTS = {
     "measure_log_gradient_norms": "norms",
     "measure_retained_early": "screening",
     "measure_saved_bytes": "costs",
+    "measure_two_step_gradient": "special",
     "measure_uniform_attention_gain": "linear",
+    "record_screening": "screening",
     "run_linear_uniform": "linear",
 }
 __all__ = sorted(_EXPORTS)

@@ -23,6 +23,14 @@ def _reached(scalar: Tensor, hidden: Sequence[Tensor]) -> tuple[Tensor, ...]:
     return tuple(torch.zeros_like(h) if g is None else g for g, h in zip(found, hidden, strict=True))
 
 
+def _leaf(inputs: Tensor | Sequence[Any]) -> Tensor:
+    """A fresh leaf of the graph; numbers that are not a tensor become float64."""
+    tensor = inputs.detach().clone() if isinstance(inputs, Tensor) else torch.tensor(inputs, dtype=torch.float64)
+    if not bool(torch.isfinite(tensor).all()):
+        raise ValueError("inputs must be finite, got NaN or infinity.")
+    return tensor.requires_grad_()
+
+
 def _check_times(times: Iterable[int] | None, T: int) -> list[int]:
     chosen = list(range(1, T + 1)) if times is None else list(times)
     for t in chosen:
@@ -33,7 +41,7 @@ def _check_times(times: Iterable[int] | None, T: int) -> list[int]:
 
 def measure_gradients(
     model: Callable[[Tensor], Any],
-    inputs: Tensor,
+    inputs: Tensor | Sequence[Any],
     *,
     direction: Sequence[float] | Tensor | None = None,
     loss: Callable[[Any], Tensor] | None = None,
@@ -48,9 +56,7 @@ def measure_gradients(
     """
     if direction is not None and loss is not None:
         raise ValueError("direction and loss exclude each other, got both.")
-    if not bool(torch.isfinite(inputs).all()):
-        raise ValueError("inputs must be finite, got NaN or infinity.")
-    run = model(inputs.detach().clone().requires_grad_())
+    run = model(_leaf(inputs))
     final = run.states[-1]
     chosen = _check_times(times, len(run.hidden))
     if loss is not None:
@@ -70,7 +76,7 @@ def measure_gradients(
 
 def measure_gradient_norms(
     model: Callable[[Tensor], Any],
-    inputs: Tensor,
+    inputs: Tensor | Sequence[Any],
     *,
     direction: Sequence[float] | Tensor | None = None,
     loss: Callable[[Any], Tensor] | None = None,
@@ -87,14 +93,15 @@ def measure_gradient_norms(
 
 
 def measure_jacobians(
-    model: Callable[[Tensor], Any], inputs: Tensor, *, times: Iterable[int] | None = None
+    model: Callable[[Tensor], Any], inputs: Tensor | Sequence[Any], *, times: Iterable[int] | None = None
 ) -> FloatArray:
     """ds_T/dh_t, for the chosen *times*: float64 (times, width, width), rows = components of s_T; batch of one."""
-    run = model(inputs.detach().clone().requires_grad_())
+    leaf = _leaf(inputs)
+    run = model(leaf)
     final = run.states[-1].reshape(-1)
     nodes = [run.hidden[t - 1] for t in _check_times(times, len(run.hidden))]
     if nodes[0].numel() != final.numel():
-        raise ValueError(f"inputs must be a batch of one, got {tuple(inputs.shape)}.")
+        raise ValueError(f"inputs must be a batch of one, got {tuple(leaf.shape)}.")
     rows = [torch.stack([g.reshape(-1) for g in _reached(entry, nodes)]) for entry in final]
     return torch.stack(rows, 1).to(device="cpu", dtype=torch.float64).numpy()
 
@@ -102,7 +109,7 @@ def measure_jacobians(
 def measure_log_gradient_norms(
     step: Callable[[Carry, Tensor], tuple[Carry, Tensor]],
     start: Carry,
-    inputs: Tensor,
+    inputs: Tensor | Sequence[Any],
     direction: Tensor,
     *,
     segment: int = 16,

@@ -92,6 +92,35 @@ class RelevancyScreening:
         )
 
 
+@dataclass(frozen=True)
+class ScreeningRecord:
+    """One screened sequence: attended times at every step, R at the end, and the final relevance of times 1..T - nu."""
+
+    attended: list[list[int]]
+    retained: list[int]
+    relevance: list[float]
+
+
+def record_screening(
+    short_term: int, relevant: int, *, steps: int, score_scale: float, corrected: bool = False, seed: int = 0
+) -> ScreeningRecord:
+    """Run the rule on one sequence with iid normal scores of this scale (0: uniform attention) and record it."""
+    screening = RelevancyScreening(short_term, relevant, corrected=corrected)
+    generator = torch.Generator().manual_seed(seed)
+    empty = torch.zeros(1, 0, dtype=torch.float64)
+    memory: Memory | None = None
+    attended, relevance = [], []
+    for t in range(1, steps + 1):
+        if memory is not None and t > short_term:
+            relevance.append(float(memory.relevance[0, -short_term]))  # final: this state leaves the buffer now
+        memory = screening.admit(memory, empty, empty, t)
+        scores = score_scale * torch.randn(memory.times.shape, generator=generator, dtype=torch.float64)
+        memory = screening.credit(memory, torch.softmax(scores, 1), t)
+        attended.append(memory.times[0].tolist())
+    kept = len(attended[-1]) - min(steps, short_term)
+    return ScreeningRecord(attended, sorted(attended[-1][:kept]), relevance)
+
+
 def measure_retained_early(
     short_term: int,
     relevant: int,

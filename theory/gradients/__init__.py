@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from theory.gradients.enclosure import sandwich_derivation as sandwich_derivation
     from theory.gradients.gain import attention_gain as attention_gain
     from theory.gradients.gain import gain_recurrence as gain_recurrence
+    from theory.gradients.gain import matrix_gain as matrix_gain
     from theory.gradients.gain import uniform_attention_gain as uniform_attention_gain
     from theory.gradients.gain import uniform_attention_gains as uniform_attention_gains
     from theory.gradients.growth import asymptotic_gain as asymptotic_gain
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from theory.gradients.relevance import attended_pairs as attended_pairs
     from theory.gradients.relevance import cost_exponent as cost_exponent
     from theory.gradients.relevance import initial_relevance as initial_relevance
+    from theory.gradients.relevance import relevant_times as relevant_times
     from theory.gradients.relevance import screened_lower_bound as screened_lower_bound
     from theory.gradients.relevance import screening_derivation as screening_derivation
     from theory.gradients.relevance import screening_gap as screening_gap
@@ -126,6 +128,7 @@ _EXPORTS = {
     "laguerre_gain": "closed_forms",
     "leading_coefficient": "polynomial",
     "linear_coefficient": "polynomial",
+    "matrix_gain": "gain",
     "memorable_lower_bound": "enclosure",
     "negative_identity_derivation": "counterexamples",
     "negative_identity_upper_bound": "counterexamples",
@@ -138,6 +141,7 @@ _EXPORTS = {
     "psd_singular_values": "theorem1",
     "real_zero": "counterexamples",
     "recurrence_derivation": "polynomial",
+    "relevant_times": "relevance",
     "sandwich": "enclosure",
     "sandwich_derivation": "enclosure",
     "score_sparse_lower_bound": "sparse",

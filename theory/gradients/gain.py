@@ -10,6 +10,7 @@ from typing import Any
 
 import sympy as sp
 
+from theory.assumptions import exact_matrix
 from theory.gradients._validate import Exact, check_state, check_times, exact_number
 
 
@@ -65,6 +66,29 @@ def uniform_attention_gains(T: int, eigenvalue: Exact) -> tuple[Exact, ...]:
         rest = _tidy(rest + number * gains[-1] / j)
         gains.append(_tidy(rest + number * gains[-1]))
     return tuple(reversed(gains))
+
+
+def matrix_gain(V: Any, T: int, t: int, *, state: str = "sum") -> Exact:
+    """P_{T,t}(V) = ds_T/dh_t itself for a square matrix V of exact numbers, as a SymPy matrix.
+
+    >>> matrix_gain([[0, 1], [0, 0]], 2, 1)
+    Matrix([
+    [1/2,   3],
+    [  0, 1/2]])
+    """
+    check_times(T, t)
+    check_state(state)
+    matrix = exact_matrix(V)
+    if matrix.rows != matrix.cols:
+        raise ValueError(f"V must be square, got shape {matrix.shape}.")
+    if state == "mean":
+        return matrix_gain((matrix / 2).tolist(), T, t) / 2
+    one = sp.eye(matrix.rows)
+    y = total = one
+    for k in range(t, T):
+        y = matrix * (y + total / k)
+        total = total + y
+    return y + total / T
 
 
 def attention_gain(

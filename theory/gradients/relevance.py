@@ -1,6 +1,6 @@
 """Relevancy screening: what is retained, the guarantee that Theorem 2 gives it, its bias and its costs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import sympy as sp
@@ -52,6 +52,19 @@ def screened_lower_bound(
             instead="Use sparse_attention_gain on the recorded pattern, exact for every eigenvalue.",
         )
     return number**hops / (short_term + relevant) ** (1 + hops)
+
+
+def relevant_times(relevance: Sequence[Exact], relevant: int) -> tuple[int, ...]:
+    """The retained set when times 1..len(relevance) have been screened: the times of the top rho relevances.
+
+    One pass suffices because a relevance is final when its state is screened. For distinct relevances.
+
+    >>> relevant_times([3, 1, 2], 2)
+    (1, 3)
+    """
+    check_count("relevant", relevant, 0)
+    order = sorted(range(1, len(relevance) + 1), key=lambda i: (-relevance[i - 1], i))
+    return tuple(sorted(order[:relevant]))
 
 
 def initial_relevance(short_term: int) -> Fraction:
