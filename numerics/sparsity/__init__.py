@@ -26,9 +26,32 @@ if TYPE_CHECKING:
     from numerics.sparsity.metrics import support_size as support_size
     from numerics.sparsity.normalisation import NORMS as NORMS
     from numerics.sparsity.normalisation import OutputNorm as OutputNorm
+    from numerics.sparsity.patterns import count_nullable_key_sets as count_nullable_key_sets
+    from numerics.sparsity.patterns import draw_integer_keys as draw_integer_keys
+    from numerics.sparsity.patterns import support_patterns as support_patterns
+    from numerics.sparsity.patterns import thresholded_support_patterns as thresholded_support_patterns
     from numerics.sparsity.rectified import measure_rescaling_gain as measure_rescaling_gain
     from numerics.sparsity.rectified import rectified_output as rectified_output
     from numerics.sparsity.rectified import rms_normalise as rms_normalise
+    from numerics.sparsity.row_samples import count_saturated_gates as count_saturated_gates
+    from numerics.sparsity.row_samples import sample_output_squares as sample_output_squares
+    from numerics.sparsity.row_samples import sample_participation_share as sample_participation_share
+    from numerics.sparsity.row_samples import sample_score_gradients as sample_score_gradients
+    from numerics.sparsity.row_samples import summarise as summarise
+    from numerics.sparsity.rows import count_comparisons as count_comparisons
+    from numerics.sparsity.rows import count_positive_weights as count_positive_weights
+    from numerics.sparsity.rows import measure_edge_gain as measure_edge_gain
+    from numerics.sparsity.rows import measure_euler_sums as measure_euler_sums
+    from numerics.sparsity.rows import measure_jacobian_norm as measure_jacobian_norm
+    from numerics.sparsity.rows import measure_lone_key_gradient as measure_lone_key_gradient
+    from numerics.sparsity.rows import measure_output_slope as measure_output_slope
+    from numerics.sparsity.rows import measure_path_gain as measure_path_gain
+    from numerics.sparsity.rows import measure_rms_jacobian as measure_rms_jacobian
+    from numerics.sparsity.rows import measure_row_jacobian as measure_row_jacobian
+    from numerics.sparsity.rows import measure_shift_derivative as measure_shift_derivative
+    from numerics.sparsity.rows import normalise_heads as normalise_heads
+    from numerics.sparsity.rows import two_block_scores as two_block_scores
+    from numerics.sparsity.rows import weigh_row as weigh_row
     from numerics.sparsity.weight_maps import WEIGHT_MAPS as WEIGHT_MAPS
     from numerics.sparsity.weight_maps import attention_weights as attention_weights
 
@@ -46,20 +69,43 @@ _EXPORTS = {
     "alignment_links": "alignment",
     "attention_weights": "weight_maps",
     "combine_masks": "masks",
+    "count_comparisons": "rows",
     "count_null_rows": "initialisation",
     "count_null_rows_per_key_set": "initialisation",
+    "count_nullable_key_sets": "patterns",
+    "count_positive_weights": "rows",
+    "count_saturated_gates": "row_samples",
     "count_supports": "initialisation",
+    "draw_integer_keys": "patterns",
     "head_diversity": "metrics",
+    "measure_edge_gain": "rows",
+    "measure_euler_sums": "rows",
+    "measure_jacobian_norm": "rows",
+    "measure_lone_key_gradient": "rows",
+    "measure_output_slope": "rows",
+    "measure_path_gain": "rows",
     "measure_rescaling_gain": "rectified",
+    "measure_rms_jacobian": "rows",
+    "measure_row_jacobian": "rows",
+    "measure_shift_derivative": "rows",
+    "normalise_heads": "rows",
     "null_rate": "metrics",
     "null_rows": "metrics",
     "null_selectivity": "alignment",
     "participation_ratio": "metrics",
     "rectified_output": "rectified",
     "rms_normalise": "rectified",
+    "sample_output_squares": "row_samples",
+    "sample_participation_share": "row_samples",
+    "sample_score_gradients": "row_samples",
     "sample_scores": "initialisation",
     "sparsity_rate": "metrics",
+    "summarise": "row_samples",
+    "support_patterns": "patterns",
     "support_size": "metrics",
+    "thresholded_support_patterns": "patterns",
+    "two_block_scores": "rows",
+    "weigh_row": "rows",
 }
 __all__ = sorted(_EXPORTS)
 

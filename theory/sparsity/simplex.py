@@ -57,7 +57,7 @@ def two_block_eigenvalue(n_keys: Any, peak: Any, alpha: Any) -> Expr:
 def exceeds_two_point_norm(n_keys: int, peak: Any, alpha: Any) -> bool:
     """Whether the two-block row of *n_keys* keys shows that 2^{α-2} is no Lipschitz constant at this length.
 
-    >>> exceeds_two_point_norm(64, 0.3, 1.5), exceeds_two_point_norm(8, 0.3, 1.5)
+    >>> exceeds_two_point_norm(64, 0.8, 1.5), exceeds_two_point_norm(8, 0.8, 1.5)
     (True, False)
     """
     n, p = whole_number("n_keys", n_keys, 2), positive_number("peak", peak)
