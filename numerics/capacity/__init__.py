@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from numerics.capacity.certificates import refutes as refutes
     from numerics.capacity.certificates import separates as separates
     from numerics.capacity.circuits import cross_attention_maps as cross_attention_maps
+    from numerics.capacity.circuits import disjoint_products as disjoint_products
+    from numerics.capacity.circuits import gated_beyond_two_units as gated_beyond_two_units
+    from numerics.capacity.circuits import layer_maps as layer_maps
+    from numerics.capacity.circuits import multiplexed_hidden_pairs as multiplexed_hidden_pairs
     from numerics.capacity.circuits import network_members as network_members
+    from numerics.capacity.circuits import overlap_sizes as overlap_sizes
+    from numerics.capacity.circuits import own_gate_maps as own_gate_maps
     from numerics.capacity.circuits import self_attention_maps as self_attention_maps
     from numerics.capacity.circuits import shared_gate_pairs as shared_gate_pairs
     from numerics.capacity.closure import gated_members as gated_members
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
     from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
+    from numerics.capacity.exponents import largest_vacuous_size as largest_vacuous_size
+    from numerics.capacity.exponents import measure_stirling_residual as measure_stirling_residual
+    from numerics.capacity.exponents import region_quotient as region_quotient
     from numerics.capacity.finite_field import characteristic_polynomial as characteristic_polynomial
     from numerics.capacity.gated import count_gated as count_gated
     from numerics.capacity.ideals import listed_tables as listed_tables
@@ -43,10 +52,24 @@ if TYPE_CHECKING:
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
     from numerics.capacity.sampling import sample_threshold_tables as sample_threshold_tables
     from numerics.capacity.separation import Separator as Separator
+    from numerics.capacity.units import classify_attention as classify_attention
+    from numerics.capacity.units import gate_one_synapse as gate_one_synapse
+    from numerics.capacity.units import join_slices as join_slices
+    from numerics.capacity.units import measure_parameter_rank as measure_parameter_rank
+    from numerics.capacity.units import spoken_unit_tables as spoken_unit_tables
+    from numerics.capacity.weak import count_products_by_duality as count_products_by_duality
     from numerics.capacity.weak import count_weakly_threshold as count_weakly_threshold
     from numerics.capacity.weights import threshold_tables as threshold_tables
+    from numerics.capacity.weights import unbiased_tables as unbiased_tables
+    from numerics.capacity.witnesses import asked_beyond_two_units as asked_beyond_two_units
+    from numerics.capacity.witnesses import asked_overlap_sizes as asked_overlap_sizes
     from numerics.capacity.witnesses import computable_tables as computable_tables
+    from numerics.capacity.witnesses import count_gate_slices as count_gate_slices
+    from numerics.capacity.witnesses import count_hidden_pairs as count_hidden_pairs
+    from numerics.capacity.witnesses import count_mixed_degrees as count_mixed_degrees
+    from numerics.capacity.witnesses import count_quadratic_products as count_quadratic_products
     from numerics.capacity.witnesses import count_three_valued as count_three_valued
+    from numerics.capacity.witnesses import count_upper_slices as count_upper_slices
     from numerics.capacity.witnesses import crossed_conjunctions as crossed_conjunctions
     from numerics.capacity.witnesses import crossed_maps as crossed_maps
     from numerics.capacity.witnesses import self_attended_maps as self_attended_maps
@@ -56,11 +79,14 @@ _EXPORTS = {
     "CountJob": "jobs",
     "Separator": "separation",
     "ThresholdCount": "engine",
+    "asked_beyond_two_units": "witnesses",
     "asked_by_ones": "asked",
     "asked_network_by_ones": "asked",
+    "asked_overlap_sizes": "witnesses",
     "attend": "attention",
     "attended_members": "inverse",
     "characteristic_polynomial": "finite_field",
+    "classify_attention": "units",
     "composed_by_ones": "composed",
     "composed_network_by_ones": "composed",
     "composed_shared_gate_maps": "composed",
@@ -68,28 +94,46 @@ _EXPORTS = {
     "computes": "programmed",
     "count_attention_gatings": "attention",
     "count_dichotomies": "dichotomies",
+    "count_gate_slices": "witnesses",
     "count_gated": "gated",
+    "count_hidden_pairs": "witnesses",
+    "count_mixed_degrees": "witnesses",
     "count_networks": "networks",
+    "count_products_by_duality": "weak",
+    "count_quadratic_products": "witnesses",
     "count_regions": "regions",
     "count_three_valued": "witnesses",
     "count_threshold_functions": "engine",
     "count_threshold_functions_by_lp": "programs",
     "count_threshold_job": "jobs",
+    "count_upper_slices": "witnesses",
     "count_weakly_threshold": "weak",
     "cross_attention_maps": "circuits",
     "crossed_conjunctions": "witnesses",
     "crossed_maps": "witnesses",
     "cube_rows": "points",
     "decide_by_pulp": "reference",
+    "disjoint_products": "circuits",
     "find_circuit": "programmed",
+    "gate_one_synapse": "units",
+    "gated_beyond_two_units": "circuits",
     "gated_members": "closure",
     "gaussian_points": "points",
     "is_threshold": "membership",
     "job_status": "jobs",
+    "join_slices": "units",
+    "largest_vacuous_size": "exponents",
+    "layer_maps": "circuits",
     "listed_tables": "ideals",
+    "measure_parameter_rank": "units",
+    "measure_stirling_residual": "exponents",
     "minimum_hidden_units": "networks",
+    "multiplexed_hidden_pairs": "circuits",
     "network_members": "circuits",
+    "overlap_sizes": "circuits",
+    "own_gate_maps": "circuits",
     "refutes": "certificates",
+    "region_quotient": "exponents",
     "sample_gated_tables": "sampling",
     "sample_threshold_tables": "sampling",
     "self_attended_maps": "witnesses",
@@ -97,9 +141,11 @@ _EXPORTS = {
     "separates": "certificates",
     "shared_gate_maps": "witnesses",
     "shared_gate_pairs": "circuits",
+    "spoken_unit_tables": "units",
     "three_valued_count": "closure",
     "threshold_classes": "ideals",
     "threshold_tables": "weights",
+    "unbiased_tables": "weights",
 }
 __all__ = sorted(_EXPORTS)
 

@@ -4,10 +4,12 @@ Networks have threshold gates in one hidden layer and one operation on top; laye
 counted are maps (tuples of functions), not the union of their outputs.
 """
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.capacity.closure import apply_operation, fold, indicator
+from numerics.capacity.closure import apply_operation, fold, gated_members, indicator
 from numerics.capacity.weights import sorted_weight_tables, spread, threshold_tables
 
 Tables = NDArray[np.int64]
@@ -97,3 +99,56 @@ def _threshold_of_four(n: int, tables: Tables, both: Members, either: Members) -
         above = tables[(tables & table) == table]
         members[table] = three[above ^ table].any()
     return members
+
+
+def overlap_sizes(n: int) -> dict[str, int]:
+    """Sizes of AND, XNOR and their intersections and unions with OR for *n* <= 4 inputs."""
+    tables = threshold_tables(n)
+    conjunctions, products = fold(n, [tables] * 2, "and"), fold(n, [tables] * 2, "xnor")
+    disjunctions = fold(n, [tables] * 2, "or")
+    holds = {
+        "and": conjunctions,
+        "xnor": products,
+        "and & or": conjunctions & disjunctions,
+        "and | or": conjunctions | disjunctions,
+        "and & xnor": conjunctions & products,
+        "(and | or) & xnor": (conjunctions | disjunctions) & products,
+        "and | or | xnor": conjunctions | disjunctions | products,
+    }
+    return {name: int(members.sum()) for name, members in holds.items()}
+
+
+def disjoint_products(n: int, m: int, operation: str) -> int:
+    """Number of functions f(x) op g(y) of *n* + *m* inputs, "xnor" or "and", by composing all pairs."""
+    f = [int("".join(format(int(t) >> y & 1, "b") * 2**n for y in range(2**m))[::-1], 2) for t in threshold_tables(m)]
+    g = [sum(int(t) << 2**n * y for y in range(2**m)) for t in threshold_tables(n)]
+    mask = 2**2 ** (n + m) - 1
+    return len({a & b if operation == "and" else mask ^ a ^ b for a in f for b in g})
+
+
+def own_gate_maps(n: int, operation: str) -> int:
+    """Number of maps (f_1 op g_1, f_2 op g_2) with a gate of its own for each of two units, n <= 2: all quadruples."""
+    tables = threshold_tables(n)
+    maps: set[tuple[int, int]] = set()
+    for f in tables:
+        for g in tables:
+            first = int(apply_operation(n, operation, tables[tables == f], g)[0])
+            for h in tables:
+                maps.update((first, int(v)) for v in apply_operation(n, operation, tables, h))
+    return len(maps)
+
+
+def layer_maps(n: int, units: int) -> int:
+    """Number of maps of a layer of *units* gates, n <= 3 and two units at most: distinct tuples of tables."""
+    tables = threshold_tables(n).tolist()
+    return len(set(product(tables, repeat=units)))
+
+
+def multiplexed_hidden_pairs(n: int) -> int:
+    """How many functions of two hidden units and an output gate one multiplexed unit computes too, n <= 4."""
+    return int((network_members(n, "threshold", 2) & gated_members(n, "multiplexing", "pm1", "pm1", "ungated")).sum())
+
+
+def gated_beyond_two_units(n: int) -> int:
+    """Members of XNOR that two hidden units and an output gate do not compute, n <= 4."""
+    return int((network_members(n, "xnor", 2) & ~network_members(n, "threshold", 2)).sum())

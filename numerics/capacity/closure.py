@@ -160,6 +160,8 @@ def _multiplexed_pairs(n: int) -> Members:
             low = quarters[0] ^ (int(gate) & (quarters[0] ^ quarters[1]))
             high = quarters[2] ^ (int(gate) & (quarters[2] ^ quarters[3]))
             members[low ^ (gates & (low ^ high))] = True
+        if members.all():
+            break
     return members
 
 
@@ -172,6 +174,8 @@ def _own_gates(n: int, gates: int) -> Members:
         for variable in range(n - gates, n):
             readings = [r for reading in readings for r in (_flip(reading, n, variable), reading)]
         _choose(readings, own, members)
+        if members.all():
+            break
     return members
 
 

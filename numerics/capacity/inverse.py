@@ -27,6 +27,8 @@ def attended_members(
     """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
     if mechanism == "output":
         return product_members(n, gates + 1, gate_values)
+    if mechanism == "synaptic" and gates == 2:
+        return _own_gates(n)
     if gates > 1:
         raise ValueError(f"this route takes one gate for {mechanism!r}, got gates={gates}")
     low, high = readings(n, mechanism, gate_values, inputs, bias, synapses)
@@ -36,6 +38,25 @@ def attended_members(
     pairs = np.unique(np.stack([low, high], axis=1), axis=0)
     for representative in np.unique(labels):
         members[representative] = _has_gate(int(representative), pairs, attending)
+    return members[labels]
+
+
+def _own_gates(n: int) -> Members:
+    """A gate of its own on each of the last two synapses, +-1 values: fix weights and one gate, ask for the other."""
+    own = listed_tables(n)
+    labels = orbit_labels(n, (range(n - 2), range(n - 2, n)), tuple(range(n)))
+    powers = 1 << np.arange(2**n, dtype=np.int64)
+    x = np.arange(2**n)
+    # the unit reads its table at x with inputs n-1 and n negated where their gates are low
+    moved = [[x ^ (a << n - 2 | b << n - 1) for b in (1, 0)] for a in (1, 0)]
+    readings = [[(own[:, None] >> moved[a][b] & 1) @ powers for b in (0, 1)] for a in (0, 1)]
+    pairs = [
+        np.stack([readings[0][b] ^ (gate & (readings[0][b] ^ readings[1][b])) for b in (0, 1)], axis=1) for gate in own
+    ]
+    every = np.unique(np.concatenate(pairs), axis=0)
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    for h in np.unique(labels):
+        members[h] = _has_gate(int(h), every, own)
     return members[labels]
 
 

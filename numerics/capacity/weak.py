@@ -4,8 +4,10 @@ from itertools import product
 from math import isqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.capacity._validate import require_int
+from numerics.capacity.weights import threshold_tables
 
 
 def count_weakly_threshold(n: int, degree: int = 1) -> int:
@@ -18,10 +20,15 @@ def count_weakly_threshold(n: int, degree: int = 1) -> int:
     152
     """
     n = require_int("n", n, 1, 4)
-    degree = require_int("degree", degree, 0, 1)
-    if degree == 0:
-        return 2
+    return int(_weak_members(n, require_int("degree", degree, 0, 1)).sum())
+
+
+def _weak_members(n: int, degree: int) -> NDArray[np.bool_]:
     size = 2**n
+    members = np.zeros(2**size, dtype=np.bool_)
+    if degree == 0:
+        members[[0, 2**size - 1]] = True
+        return members
     signs = np.where(np.arange(size)[:, None] >> np.arange(n) & 1, 1, -1)
     bound = max(1, isqrt(n**n) // 2 ** (n - 1))
     weights = np.array([w for w in product(range(-bound, bound + 1), repeat=n + 1) if any(w)])
@@ -29,7 +36,38 @@ def count_weakly_threshold(n: int, degree: int = 1) -> int:
     powers = 1 << np.arange(size)
     patterns = np.unique(np.stack([(values > 0) @ powers, (values == 0) @ powers], axis=1), axis=0)
     tables = np.arange(2**size)
-    members = np.zeros(2**size, dtype=np.bool_)
     for positive, free in patterns:
         members |= (tables ^ positive) & ~free & (2**size - 1) == 0
+    return members
+
+
+def count_products_by_duality(n: int, degrees: tuple[int, int], gate_values: str) -> int:
+    """Products of threshold functions of two *degrees* >= 1, *n* <= 4, from lists that duality gives (1: from weights).
+
+    y has degree at most d exactly if parity·y agrees weakly with no polynomial of degree n-d-1.
+    """
+    n = require_int("n", n, 1, 4)
+    lists = [np.flatnonzero(_members_of_degree(n, require_int("degree", d, 1, n))) for d in degrees]
+    small, large = sorted(lists, key=len)
+    everything = 2**2**n - 1
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    for table in small:
+        members[large & table if gate_values == "01" else everything ^ large ^ table] = True
+        if members.all():
+            break
     return int(members.sum())
+
+
+def _members_of_degree(n: int, degree: int) -> NDArray[np.bool_]:
+    size = 2**n
+    if degree == n:
+        return np.ones(2**size, dtype=np.bool_)
+    members = np.ones(2**size, dtype=np.bool_)
+    if degree == 1:
+        members[:] = False
+        members[threshold_tables(n)] = True
+        return members
+    parity = sum((x.bit_count() + n & 1) << x for x in range(size))
+    weak = np.flatnonzero(_weak_members(n, n - degree - 1))
+    members[weak ^ parity] = False
+    return members

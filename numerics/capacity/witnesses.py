@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.capacity.ideals import listed_tables
-from numerics.capacity.inverse import minimal_tables, orbit_labels, product_members
+from numerics.capacity.inverse import attended_members, minimal_tables, orbit_labels, product_members
+from numerics.capacity.points import cube_rows
 from numerics.capacity.regions import count_regions
+from numerics.capacity.separation import Separator
 
 Array = NDArray[np.int64]
 Members = NDArray[np.bool_]
@@ -43,19 +45,11 @@ def _three_units(n: int, known: Members) -> Members:
     for h in map(int, np.unique(labels)):
         members[h] = (
             known[h]
-            or _is_met(h, tables, either, everything)
-            or _is_met(everything ^ h, tables, either, everything)
+            or is_conjunction(h, tables, either, everything)
+            or is_conjunction(everything ^ h, tables, either, everything)
             or _is_majority(h, tables)
         )
     return members[labels]
-
-
-def _is_met(h: int, tables: Array, either: Members, everything: int) -> bool:
-    """Whether h = f & (g1 | g2) for some gates."""
-    others = np.flatnonzero(either)
-    above = minimal_tables(tables[tables & h == h] & ~h & everything)
-    others = minimal_tables(others[others & h == h] & ~h & everything)
-    return bool(np.any(above[:, None] & others[None, :] == 0))
 
 
 def _is_majority(h: int, tables: Array) -> bool:
@@ -195,3 +189,95 @@ def _generated(n: int, table: int) -> list[int]:
             image |= (table >> x & 1) << y
         images.append(image)
     return images
+
+
+def asked_overlap_sizes(n: int) -> dict[str, int]:
+    """Sizes of AND, XNOR and their intersections and unions with OR, n <= 5, function by function."""
+    if n == 5:
+        from numerics.capacity.slices import two_gate_sizes
+
+        return two_gate_sizes()
+    conjunctions, products = product_members(n, 2, "01"), product_members(n, 2, "pm1")
+    disjunctions = conjunctions[::-1]
+    sizes = {"and": conjunctions, "xnor": products}
+    sizes["and & or"], sizes["and | or"] = conjunctions & disjunctions, conjunctions | disjunctions
+    sizes["and & xnor"] = conjunctions & products
+    sizes["(and | or) & xnor"] = sizes["and | or"] & products
+    sizes["and | or | xnor"] = sizes["and | or"] | products
+    return {name: int(members.sum()) for name, members in sizes.items()}
+
+
+def asked_beyond_two_units(n: int) -> int:
+    """Members of XNOR that are no conjunction or disjunction of two gates, n <= 5."""
+    sizes = asked_overlap_sizes(n)
+    return sizes["xnor"] - sizes["(and | or) & xnor"]
+
+
+def count_gate_slices(n: int, gate_values: str) -> int:
+    """Output-gated functions of *n* <= 4 inputs both of whose slices at the last input are threshold functions."""
+    members = np.flatnonzero(product_members(n, 2, gate_values))
+    gate = np.zeros(2**2 ** (n - 1), dtype=np.bool_)
+    gate[listed_tables(n - 1)] = True
+    half = 2 ** (n - 1)
+    return int((gate[members >> half] & gate[members & 2**half - 1]).sum())
+
+
+def count_upper_slices(n: int) -> int:
+    """Distinct slices at x_n = 1 of the unit with one gated synapse (-1/+1 inputs and gate), n <= 4."""
+    members = attended_members(n, "synaptic", "pm1", "pm1", "ungated")
+    return len(np.unique(np.flatnonzero(members) >> 2 ** (n - 1)))
+
+
+def count_hidden_pairs(n: int) -> int:
+    """Functions of two hidden gates under any of the 14 threshold functions of two bits, n <= 4: every output tried."""
+    tables = listed_tables(n)
+    everything = 2**2**n - 1
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    for output in listed_tables(2).tolist():
+        for f in tables.tolist():
+            parts = [
+                (f if u & 1 else everything ^ f) & (tables if u & 2 else everything ^ tables)
+                for u in range(4)
+                if output >> u & 1
+            ]
+            members[np.bitwise_or.reduce(parts, axis=0) if parts else 0] = True
+    return int(members.sum())
+
+
+def count_mixed_degrees(n: int, degrees: tuple[int, int], gate_values: str) -> int:
+    """Products f·g, f and g threshold functions of different *degrees*, n <= 4, one function per orbit asked."""
+    labels = orbit_labels(n, (range(n),), tuple(range(n)), gate_values == "pm1")
+    everything = 2**2**n - 1
+    first, second = (_degree_members(n, d) for d in degrees)
+    firsts, total = np.flatnonzero(first), 0
+    for h, size in zip(*np.unique(labels, return_counts=True), strict=True):
+        if gate_values == "pm1":
+            found = bool(second[everything ^ firsts ^ h].any())
+        else:
+            found = is_conjunction(int(h), firsts, second, everything)
+        total += int(size) * found
+    return total
+
+
+def is_conjunction(h: int, firsts: Array, second: Members, everything: int) -> bool:
+    """Whether h = f & g with f among *firsts* and g a member of *second*."""
+    others = np.flatnonzero(second)
+    above = minimal_tables(firsts[firsts & h == h] & ~h & everything)
+    others = minimal_tables(others[others & h == h] & ~h & everything)
+    return bool(np.any(above[:, None] & others[None, :] == 0))
+
+
+@lru_cache(maxsize=16)
+def _degree_members(n: int, degree: int) -> Members:
+    """Threshold functions of a degree, by a certified programme for one function per orbit."""
+    labels = orbit_labels(n, (range(n),), tuple(range(n)), True)
+    members = np.zeros(2**2**n, dtype=np.bool_)
+    separator = Separator(cube_rows(n, degree))
+    for h in map(int, np.unique(labels)):
+        members[h] = separator.decide([1 if h >> x & 1 else -1 for x in range(2**n)]).answer
+    return members[labels]
+
+
+def count_quadratic_products(n: int) -> int:
+    """Members of XNOR that are threshold functions of degree 2, with a certificate per orbit, n <= 4."""
+    return int((product_members(n, 2, "pm1") & _degree_members(n, 2)).sum())

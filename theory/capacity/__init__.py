@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from theory.capacity.expansions import stirling_residual as stirling_residual
     from theory.capacity.expansions import vacuous_up_to as vacuous_up_to
     from theory.capacity.expansions import zuev_exponent as zuev_exponent
+    from theory.capacity.expansions import zuev_vacuous_up_to as zuev_vacuous_up_to
     from theory.capacity.gating import cross_attention_bounds as cross_attention_bounds
+    from theory.capacity.gating import disjoint_product_count as disjoint_product_count
+    from theory.capacity.gating import multiplexed_upper_bound as multiplexed_upper_bound
     from theory.capacity.gating import output_gating_bounds as output_gating_bounds
     from theory.capacity.gating import self_attention_bounds as self_attention_bounds
     from theory.capacity.gating import shared_gate_bounds as shared_gate_bounds
+    from theory.capacity.gating import synaptic_lower_bound as synaptic_lower_bound
     from theory.capacity.multiplexing import multiplexed_pair as multiplexed_pair
+    from theory.capacity.multiplexing import multiplexed_table as multiplexed_table
     from theory.capacity.multiplexing import multiplexing_derivation as multiplexing_derivation
+    from theory.capacity.multiplexing import selected_slices as selected_slices
     from theory.capacity.multiplexing import selected_units as selected_units
     from theory.capacity.networks import attention_gating_counts as attention_gating_counts
     from theory.capacity.networks import capacity_ratio as capacity_ratio
@@ -47,17 +53,21 @@ if TYPE_CHECKING:
     from theory.capacity.single_gates import threshold_count_bounds as threshold_count_bounds
     from theory.capacity.taxonomy import attended_activation as attended_activation
     from theory.capacity.taxonomy import attention_kinds as attention_kinds
+    from theory.capacity.taxonomy import attention_summary as attention_summary
+    from theory.capacity.taxonomy import receiver_sums as receiver_sums
     from theory.capacity.taxonomy import taxonomy_derivation as taxonomy_derivation
 
 _EXPORTS = {
     "attended_activation": "taxonomy",
     "attention_gating_counts": "networks",
     "attention_kinds": "taxonomy",
+    "attention_summary": "taxonomy",
     "capacity_ratio": "networks",
     "capacity_table": "networks",
     "characteristic_coefficients": "arrangements",
     "cross_attention_bounds": "gating",
     "dichotomy_count": "counts",
+    "disjoint_product_count": "gating",
     "dual_threshold_count": "duality",
     "expansion_derivation": "expansions",
     "extension_lower_bound": "single_gates",
@@ -70,6 +80,8 @@ _EXPORTS = {
     "layered_parameter_count": "networks",
     "leading_exponent": "expansions",
     "multiplexed_pair": "multiplexing",
+    "multiplexed_table": "multiplexing",
+    "multiplexed_upper_bound": "gating",
     "multiplexing_derivation": "multiplexing",
     "network_derivation": "networks",
     "output_gating_bounds": "gating",
@@ -77,13 +89,16 @@ _EXPORTS = {
     "parallelogram_derivation": "polynomials",
     "parameter_count": "single_gates",
     "quadratic_parameters": "networks",
+    "receiver_sums": "taxonomy",
     "region_bound": "single_gates",
     "region_bound_exponent": "expansions",
     "sandwich_derivation": "expansions",
+    "selected_slices": "multiplexing",
     "selected_units": "multiplexing",
     "self_attention_bounds": "gating",
     "shared_gate_bounds": "gating",
     "stirling_residual": "expansions",
+    "synaptic_lower_bound": "gating",
     "taxonomy_derivation": "taxonomy",
     "threshold_characteristic_coefficients": "arrangements",
     "threshold_count": "single_gates",
@@ -92,6 +107,7 @@ _EXPORTS = {
     "vacuous_up_to": "expansions",
     "weak_count": "polynomials",
     "zuev_exponent": "expansions",
+    "zuev_vacuous_up_to": "expansions",
 }
 __all__ = sorted(_EXPORTS)
 

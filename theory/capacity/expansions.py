@@ -39,6 +39,15 @@ def zuev_exponent(n_value: int) -> sp.Expr:
     return size**2 * (1 - 10 / sp.log(size))
 
 
+def zuev_vacuous_up_to() -> int:
+    """Largest n at which Zuev's lower bound is not positive: floor(e**10).
+
+    >>> zuev_vacuous_up_to()
+    22026
+    """
+    return int(sp.floor(sp.exp(10)))
+
+
 def vacuous_up_to(degree: int = 1) -> int:
     """Largest n with n C(n, <=degree) >= 2**n: up to there the exponent bound exceeds that of all functions.
 

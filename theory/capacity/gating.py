@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from theory.capacity._validate import require_int
-from theory.capacity.single_gates import Bounds, threshold_count_bounds
+from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
 
 GATES = ("xnor", "and", "mixed")
 Counts = Mapping[tuple[int, int], int]
@@ -41,6 +41,39 @@ def _pairs(t1: int, t2: int, gate: str, same_degree: bool) -> int:
         return t1 * (t1 + 1) // 2 if same_degree else t1 * t2
     # (f, g) and (-f, -g) have one product; with equal degrees so have (g, f), and f·f = 1
     return t1 * (t1 - 2) // 4 + 2 if same_degree else t1 * t2 // 2
+
+
+def disjoint_product_count(n: int, m: int, gate: str = "xnor") -> int:
+    """Exact number of f(x)·g(y) with n + m separate inputs: T(n) T(m) / 2 (XNOR), (T(n) - 1)(T(m) - 1) + 1 (AND) (OG5).
+
+    >>> disjoint_product_count(2, 2), disjoint_product_count(2, 2, "and")
+    (98, 170)
+    """
+    if gate not in ("xnor", "and"):
+        raise ValueError(f"gate must be 'xnor' or 'and', got {gate!r}")
+    first, second = threshold_count(require_int("n", n, 1)), threshold_count(require_int("m", m, 1))
+    return first * second // 2 if gate == "xnor" else (first - 1) * (second - 1) + 1
+
+
+def synaptic_lower_bound(n: int, three_valued: int) -> int:
+    """Lower bound 2 I(n-1) - T(n-1) on one gated synapse with 0/1 inputs and gate, given I(n-1) = *three_valued* (SG2).
+
+    With a huge weight on the gated input, slice 0 is f and slice 1 is f or g, or f and not g.
+
+    >>> synaptic_lower_bound(3, 71)
+    128
+    """
+    return 2 * require_int("three_valued", three_valued, 1) - threshold_count(require_int("n", n, 1) - 1)
+
+
+def multiplexed_upper_bound(n: int) -> int:
+    """Upper bound on a unit with one attending gate: T(n) T(n+1) / 2, at most 2**(2**n) (MX3).
+
+    >>> multiplexed_upper_bound(2)
+    16
+    """
+    n = require_int("n", n, 1)
+    return min(threshold_count(n) * threshold_count(n + 1) // 2, 2**2**n)
 
 
 def shared_gate_bounds(n: int, units: int, *, counts: Counts | None = None) -> Bounds:

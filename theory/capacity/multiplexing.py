@@ -28,6 +28,37 @@ def multiplexed_pair(first: Sequence[int], second: Sequence[int]) -> tuple[Weigh
     return (f0[0] + k, *f0[1:], -k), (g0[0] + m, *g0[1:], m)
 
 
+def multiplexed_table(first: Sequence[int], second: Sequence[int], gate: str = "xnor") -> int:
+    """Truth table of the constructed pair's product; bit x is set where it is +1, inputs by the bits of x, x_n highest.
+
+    >>> multiplexed_table((0, 1), (0, -1))
+    9
+    """
+    if gate not in ("xnor", "and"):
+        raise ValueError(f"gate must be 'xnor' or 'and', got {gate!r}")
+    tables = [_table(weights) for weights in multiplexed_pair(first, second)]
+    if gate == "and":
+        return tables[0] & tables[1]
+    return (2**2 ** len(first) - 1) ^ tables[0] ^ tables[1]
+
+
+def selected_slices(units: Sequence[Sequence[int]]) -> list[int]:
+    """Tables, one for each selector value j, of the OR of the selected units on slice j."""
+    tables = [_table(weights) for weights in selected_units(units)]
+    size = 2 ** (len(units[0]) - 1)
+    joined = 0
+    for table in tables:
+        joined |= table
+    return [joined >> size * j & (1 << size) - 1 for j in range(len(units))]
+
+
+def _table(weights: Sequence[int]) -> int:
+    table = 0
+    for x in range(2 ** (len(weights) - 1)):
+        table |= (weights[0] + sum(w if x >> i & 1 else -w for i, w in enumerate(weights[1:])) > 0) << x
+    return table
+
+
 def selected_units(units: Sequence[Sequence[int]]) -> tuple[Weights, ...]:
     """Integer weights of 2**k gates on n + k inputs; unit j is off (-1) unless the k selector inputs spell j.
 

@@ -1,5 +1,6 @@
 """The kinds of attention as data: where the attending signal starts, what it acts on, and by which operation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -65,6 +66,34 @@ def attended_activation(target: str, mechanism: str) -> sp.Expr:
     if target == "output":
         return sp.expand(w * acted(signal) + rest)
     return sp.expand(acted(w) * signal + rest)
+
+
+def attention_summary(origins: tuple[str, ...] = ("output",)) -> dict[str, int]:
+    """Numbers of kinds, of those inside the standard model, and of different effects on the attended sum (T3).
+
+    >>> attention_summary()
+    {'kinds': 6, 'inside': 2, 'effects': 5}
+    """
+    kinds = attention_kinds(origins)
+    inside = sum(kind.inside_standard_model for kind in kinds)
+    return {"kinds": len(kinds), "inside": inside, "effects": len({kind.effect for kind in kinds})}
+
+
+def receiver_sums(
+    weights: Sequence[Sequence[int]], outputs: Sequence[int], target: int | None, source: int, signal: int
+) -> list[int]:
+    """Sums of all receivers when *signal* multiplies output *source*, for receiver *target* only or, None, for all.
+
+    T2: for one target this is gating the synapse. *weights* has a row per receiver.
+
+    >>> receiver_sums([[1, 2], [3, 4]], [1, 1], 0, 1, -1)
+    [-1, 7]
+    """
+    sums = []
+    for i, row in enumerate(weights):
+        seen = [o * signal if j == source and target in (None, i) else o for j, o in enumerate(outputs)]
+        sums.append(sum(w * o for w, o in zip(row, seen, strict=True)))
+    return sums
 
 
 def _multiplies_signals(effect: sp.Expr) -> bool:

@@ -1,0 +1,96 @@
+"""Certificates are checked by exact arithmetic alone, survive relabelling, and are rejected when touched."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics.capacity import Separator, cube_rows, gaussian_points, is_threshold, refutes, separates
+from numerics.errors import SolverUndecided
+
+tables = st.integers(1, 3).flatmap(lambda n: st.lists(st.integers(0, 1), min_size=2**n, max_size=2**n))
+
+
+def _instance(table: list[int]) -> tuple[tuple[tuple[int, ...], ...], list[int]]:
+    return cube_rows(len(table).bit_length() - 1), [2 * v - 1 for v in table]
+
+
+@given(table=tables, data=st.data())
+def test_certificates_survive_shuffling_rows(table: list[int], data: st.DataObject) -> None:
+    rows, labels = _instance(table)
+    answer = is_threshold(table)
+    order = data.draw(st.permutations(range(len(table))))
+    shuffled = [rows[i] for i in order], [labels[i] for i in order]
+    if answer.answer:
+        assert separates(*shuffled, answer.certificate)
+    else:
+        assert refutes(*shuffled, [answer.certificate[i] for i in order])
+
+
+@given(table=tables, data=st.data())
+def test_mutated_certificates_are_rejected(table: list[int], data: st.DataObject) -> None:
+    rows, labels = _instance(table)
+    answer = is_threshold(table)
+    at = data.draw(st.integers(0, len(answer.certificate) - 1))
+    changed = list(answer.certificate)
+    if answer.answer:
+        assert not separates(rows, labels, [-v for v in changed])
+        assert not separates(rows, labels, [0] * len(changed))
+        assert not refutes(rows, labels, [1] * len(labels)) or len(labels) < 2
+    else:
+        changed[at] += 1  # one row more no longer cancels, for no row is zero
+        assert not refutes(rows, labels, changed)
+        assert not refutes(rows, labels, [0] * len(labels))
+        assert not refutes(rows, labels, [-v for v in answer.certificate])
+
+
+@given(table=tables)
+def test_both_alternatives_are_never_certified_together(table: list[int]) -> None:
+    rows, labels = _instance(table)
+    answer = is_threshold(table)
+    assert answer.verify()
+    flipped = [1 - v for v in table]
+    assert is_threshold(flipped).answer == answer.answer
+    if not answer.answer:
+        for weights in np.random.default_rng(0).integers(-9, 10, size=(20, len(rows[0]))).tolist():
+            assert not separates(rows, labels, weights)
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels", "certificate", "message"),
+    [
+        ([(1.0, 2)], [1], [1, 1], "rows must hold Python ints only, got 1.0"),
+        ([(1, 2)], [2], [1, 1], "labels must be -1 or 1"),
+        ([(1, 2)], [1, 1], [1, 1], "one length, got 1 and 2"),
+        ([(1, 2), (1,)], [1, 1], [1, 1], "one length, got 2 and 1"),
+        ([(1, 2)], [1], [True, 1], "Python ints only, got True"),
+    ],
+)
+def test_malformed_instances_are_refused(rows, labels, certificate, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises((TypeError, ValueError), match=message):
+        separates(rows, labels, certificate)
+
+
+def test_a_gap_below_the_solvers_tolerance_is_still_decided_exactly() -> None:
+    # Points on a line through 1 +- 2**-20: separable by a gap of 1e-6, inseparable once a third point lies between.
+    rows = [(2**20, 2**20 + 1), (2**20, 2**20 - 1)]
+    assert Separator(rows).decide([1, -1]).answer
+    between = [*rows, (2**20, 2**20)]
+    assert Separator(between).decide([1, 1, 1]).answer
+    decision = Separator(between).decide([1, 1, -1])
+    assert not decision.answer
+    assert refutes(between, [1, 1, -1], decision.certificate)
+
+
+def test_an_answer_that_cannot_be_certified_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from numerics.capacity import separation
+
+    monkeypatch.setattr(separation, "integer_weights", lambda *_: None)
+    with pytest.raises(SolverUndecided, match="instance"):
+        Separator([(1, 0), (0, 1)]).decide([1, 1])
+
+
+def test_gaussian_points_are_integers_in_general_position_and_repeat_with_their_seed() -> None:
+    points = gaussian_points(5, 3, 7)
+    assert points == gaussian_points(5, 3, np.random.default_rng(7))
+    assert all(isinstance(v, int) for p in points for v in p)

@@ -1,0 +1,147 @@
+"""Small networks, layers, circuits by integer programming, sampling, and the attention block as gates."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from numerics.capacity import (
+    attend,
+    composed_shared_gate_maps,
+    computable_tables,
+    computes,
+    count_attention_gatings,
+    count_networks,
+    cross_attention_maps,
+    crossed_conjunctions,
+    crossed_maps,
+    find_circuit,
+    minimum_hidden_units,
+    network_members,
+    sample_gated_tables,
+    sample_threshold_tables,
+    self_attended_maps,
+    self_attention_maps,
+    shared_gate_maps,
+    threshold_tables,
+)
+
+PARITY = {n: [x.bit_count() % 2 for x in range(2**n)] for n in range(1, 5)}
+
+
+@pytest.mark.parametrize(
+    ("operation", "units", "size"),
+    [("and", 2, 32506), ("or", 2, 32506), ("any", 2, 54310), ("threshold", 2, 41614), ("threshold", 3, 65534)],
+)
+def test_both_routes_find_the_networks_of_four_inputs(operation: str, units: int, size: int) -> None:
+    composed = network_members(4, operation, units)
+    assert np.array_equal(composed, computable_tables(4, operation, units))
+    assert int(composed.sum()) == size
+
+
+def test_four_hidden_units_reach_everything_and_three_miss_exactly_parity() -> None:
+    assert count_networks(4, "threshold", 4, method="inverse").count == 65536
+    missing = np.flatnonzero(~computable_tables(4, "threshold", 3)).tolist()
+    parity = sum(b << x for x, b in enumerate(PARITY[4]))
+    assert sorted(missing) == sorted([parity, 65535 ^ parity])
+
+
+def test_more_units_never_lose_a_function() -> None:
+    for operation in ("and", "threshold"):
+        smaller = [computable_tables(3, operation, k) for k in (1, 2, 3)]
+        assert all(np.all(b[a]) for a, b in itertools.pairwise(smaller))
+
+
+@pytest.mark.parametrize("operation", ["xnor", "and"])
+def test_maps_of_two_units_with_one_gate(operation: str) -> None:
+    for n in (1, 2, 3):
+        assert composed_shared_gate_maps(n, operation) == shared_gate_maps(n, operation)
+    assert count_networks(3, operation, outputs=2).count == {"xnor": 63724, "and": 35846}[operation]
+
+
+def test_cross_and_self_attention_maps_by_both_routes() -> None:
+    for n in (1, 2):
+        assert cross_attention_maps(n, "xnor") == crossed_maps(n)
+        assert cross_attention_maps(n, "and") == crossed_conjunctions(n)
+    for n in (1, 2, 3):
+        assert self_attention_maps(n) == self_attended_maps(n)
+
+
+@pytest.mark.parametrize("n", range(1, 5))
+def test_parity_needs_as_many_hidden_units_as_inputs(n: int) -> None:
+    assert minimum_hidden_units(PARITY[n]) == n
+
+
+def test_a_programme_is_the_second_witness_of_depth() -> None:
+    assert find_circuit(PARITY[3], "threshold", 3).certified
+    refusal = find_circuit(PARITY[3], "threshold", 2)
+    assert not refusal.answer
+    assert not refusal.certified
+    assert not find_circuit(PARITY[3], "xnor").answer
+
+
+def test_programmed_circuits_are_evaluated_exactly_and_fail_when_touched() -> None:
+    product = [1 if (x & 1) == (x >> 1 & 1) else 0 for x in range(8)]
+    found = find_circuit(product, "xnor")
+    assert found.answer
+    assert computes(product, found.weights, "xnor")
+    broken = [tuple(-v for v in found.weights[0]), found.weights[1]]
+    assert not computes(product, broken, "xnor")
+    assert not computes(product, [(0,) * 4, found.weights[1]], "xnor")
+
+
+@pytest.mark.parametrize("n", [2, 3])
+def test_the_programme_and_the_enumeration_agree_on_random_functions(n: int) -> None:
+    members = network_members(n, "xnor", 2)
+    for table in np.random.default_rng(1).integers(2**2**n, size=8).tolist():
+        bits = [table >> x & 1 for x in range(2**n)]
+        assert find_circuit(bits, "xnor").answer == bool(members[table])
+
+
+def test_sampling_finds_only_threshold_functions_and_not_all() -> None:
+    found = sample_threshold_tables(4, 2000, 3)
+    known = set(threshold_tables(4).tolist())
+    assert set(found.astype(int).tolist()) < known
+
+
+def test_sampled_products_are_gated_functions() -> None:
+    for gate in ("xnor", "and"):
+        assert network_members(3, gate, 2)[sample_gated_tables(3, 500, 4, gate=gate).astype(int)].all()
+
+
+@pytest.mark.parametrize(("tokens", "key_dim", "value_dim"), [(1, 1, 1), (3, 2, 4), (4, 5, 2)])
+def test_an_attention_block_multiplies_signals_in_scores_and_in_values_only(
+    tokens: int, key_dim: int, value_dim: int
+) -> None:
+    trace = count_attention_gatings(tokens, key_dim, value_dim, 0)
+    assert (trace.output_gatings, trace.synaptic_gatings) == (tokens**2 * key_dim, tokens**2 * value_dim)
+    assert trace.elsewhere == 0
+
+
+def test_attention_is_equivariant_under_permuting_tokens() -> None:
+    generator = np.random.default_rng(2)
+    tokens = generator.normal(size=(5, 4))
+    maps = [generator.normal(size=(4, k)) for k in (3, 3, 2)]
+    order = generator.permutation(5)
+    # tolerance: sums of five terms in another order, a few roundings of numbers of size 1 to 10
+    assert np.abs(attend(tokens[order], *maps) - attend(tokens, *maps)[order]).max() < 1e-13
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: count_networks(3, "nand"), "operation must be one of"),
+        (lambda: count_networks(3, "any", 3), "got units=3"),
+        (lambda: count_networks(3, "threshold", 5), "up to 4 units, got units=5"),
+        (lambda: count_networks(5, "threshold", 3), "n=5 is counted for two units, got units=3"),
+        (lambda: count_networks(3, "or", outputs=2), "operation must be one of 'and', 'xnor', got 'or'"),
+        (lambda: minimum_hidden_units([0, 1, 1]), r"table must have 2\*\*n entries, got 3"),
+        (lambda: minimum_hidden_units([0, 2]), "table must hold zeros and ones"),
+        (lambda: find_circuit([0, 1], "xnor", 3), "posed for two units, got units=3"),
+        (lambda: sample_threshold_tables(7, 10, 0), "n must be between 0 and 6, got 7"),
+        (lambda: count_attention_gatings(0, 1, 1, 0), "tokens must be at least 1, got 0"),
+    ],
+)
+def test_bad_requests_are_refused(call, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ValueError, match=message):
+        call()

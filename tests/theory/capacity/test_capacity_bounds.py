@@ -1,0 +1,150 @@
+"""Counts and bounds of single gates, gated units and networks."""
+
+import itertools
+from math import log2
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from theory import capacity
+from theory.errors import AssumptionError
+
+# OEIS A000609, cited
+THRESHOLD_COUNTS = (2, 4, 14, 104, 1882, 94572)
+
+
+def test_threshold_counts_are_those_of_the_encyclopedia() -> None:
+    assert tuple(capacity.threshold_count(n) for n in range(6)) == THRESHOLD_COUNTS
+
+
+@pytest.mark.slow
+def test_six_inputs_too() -> None:
+    assert capacity.threshold_count(6) == 15028134
+
+
+@pytest.mark.parametrize("n", range(2, 6))
+def test_characteristic_polynomial_is_monic_vanishes_at_one_and_starts_as_stated(n: int) -> None:
+    coefficients = capacity.threshold_characteristic_coefficients(n)
+    assert coefficients[0] == 1
+    assert sum(coefficients) == 0
+    assert tuple(abs(c) for c in coefficients[1:4]) == capacity.first_coefficients(n)[: len(coefficients) - 1]
+
+
+@pytest.mark.parametrize("n", range(1, 5))
+def test_duality_counts_every_degree_from_the_complementary_one(n: int) -> None:
+    for degree in range(n):
+        assert capacity.dual_threshold_count(n, degree) == capacity.threshold_count(n, degree)
+        assert capacity.threshold_count(n, degree) + capacity.weak_count(n, n - degree - 1) == 2**2**n
+
+
+def test_weak_counts_of_the_complementary_degree_vanish_below_zero() -> None:
+    assert capacity.weak_count(3, -1) == 0
+
+
+@pytest.mark.parametrize(("n", "degree"), [(n, d) for n in range(1, 5) for d in range(n + 1)])
+def test_region_bound_is_met_exactly_from_degree_n_minus_1_on_and_never_exceeded(n: int, degree: int) -> None:
+    count, bound = capacity.threshold_count(n, degree), capacity.region_bound(n, degree)
+    assert count <= bound
+    assert (count == bound) == (degree >= n - 1 or degree == 0)
+
+
+def test_quotient_by_the_region_bound_falls_although_its_limit_is_one() -> None:
+    quotients = [capacity.capacity_ratio(n) for n in range(2, 6)]
+    assert all(a > b for a, b in itertools.pairwise(quotients))
+
+
+@pytest.mark.parametrize("n", range(1, 6))
+def test_recursion_stays_below_the_count(n: int) -> None:
+    assert capacity.extension_lower_bound(n) <= capacity.threshold_count(n)
+    assert capacity.extension_lower_bound(n, start=0) <= capacity.extension_lower_bound(n)
+
+
+def test_exponent_bound_n_squared_fails_at_one_input_and_holds_from_two() -> None:
+    assert log2(capacity.threshold_count(1)) > 1
+    assert all(log2(capacity.threshold_count(n)) <= n * n for n in range(2, 6))
+
+
+@given(n=st.integers(1, 5), degree=st.integers(1, 4))
+def test_bounds_enclose_and_grow_with_degree(n: int, degree: int) -> None:
+    bounds = capacity.threshold_count_bounds(n, degree)
+    assert 0 < bounds.lower <= bounds.upper <= 2**2**n
+    assert bounds.upper <= capacity.threshold_count_bounds(n, degree + 1).upper
+
+
+@pytest.mark.parametrize("gate", ["xnor", "and", "mixed"])
+@pytest.mark.parametrize("n", range(1, 6))
+def test_sandwich_is_in_order_and_within_all_functions(n: int, gate: str) -> None:
+    bounds = capacity.output_gating_bounds(n, gate=gate)
+    assert bounds.lower == capacity.threshold_count(n - 1) ** 2
+    assert bounds.lower <= bounds.upper <= (3 if gate == "mixed" else 2) ** 2**n
+
+
+def test_counts_given_by_the_caller_are_used_and_named() -> None:
+    bounds = capacity.output_gating_bounds(8, counts={(7, 1): 10, (8, 1): 20})
+    assert (bounds.lower, bounds.upper) == (100, 20 * 18 // 4 + 2)
+    assert "caller" in bounds.source
+
+
+def test_beyond_the_exact_range_the_source_says_so() -> None:
+    bounds = capacity.threshold_count_bounds(7)
+    assert bounds.lower < bounds.upper
+    assert "recursion" in bounds.source
+    with pytest.raises(AssumptionError, match="Use threshold_count_bounds"):
+        capacity.threshold_count(7)
+
+
+def test_layer_bounds_have_the_exponents_of_their_free_gates() -> None:
+    t2, t3 = capacity.threshold_count(2), capacity.threshold_count(3)
+    assert capacity.shared_gate_bounds(3, 2).lower == t2**3
+    assert capacity.cross_attention_bounds(3, 2, 2).upper == t3**4
+    assert capacity.self_attention_bounds(3, 3).lower == t2**3
+
+
+def test_feedforward_capacity_is_limited_by_the_narrowest_layer_so_far() -> None:
+    assert capacity.feedforward_capacity((5, 2, 5, 1)) == 5 * 5 * 2 + 2 * 2 * 5 + 2 * 5 * 1
+
+
+@given(widths=st.lists(st.integers(1, 9), min_size=2, max_size=5), at=st.integers(0, 4))
+def test_feedforward_capacity_grows_with_every_width(widths: list[int], at: int) -> None:
+    wider = [w + (i == at % len(widths)) for i, w in enumerate(widths)]
+    assert capacity.feedforward_capacity(wider) > capacity.feedforward_capacity(widths)
+
+
+def test_every_unit_holds_n_bits_per_parameter_to_leading_order() -> None:
+    rows = capacity.capacity_table(degree=3, units=5)
+    assert {str(row.per_parameter) for row in rows} == {"n"}
+
+
+def test_where_the_exponent_bound_is_vacuous() -> None:
+    assert [capacity.vacuous_up_to(d) for d in (1, 2, 3, 4)] == [4, 8, 11, 14]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: capacity.region_bound(-1), "n must be at least 0, got -1"),
+        (lambda: capacity.output_gating_bounds(0), "n must be at least 1, got 0"),
+        (
+            lambda: capacity.output_gating_bounds(3, gate="nand"),
+            "gate must be one of 'xnor', 'and', 'mixed', got 'nand'",
+        ),
+        (lambda: capacity.output_gating_bounds(3, (1, 4)), "degrees must be between 0 and 3, got 4"),
+        (lambda: capacity.self_attention_bounds(3, 1), "units must be at least 2, got 1"),
+        (lambda: capacity.feedforward_capacity((3,)), "at least two layers, got 1"),
+        (lambda: capacity.dichotomy_count(0, 1), "m must be at least 1, got 0"),
+        (lambda: capacity.characteristic_coefficients(frozenset({(0, 0)}), 2), "nonzero vectors of length 2"),
+        (lambda: capacity.attention_kinds(("input",)), "origins must be among"),
+        (lambda: capacity.multiplexed_pair((1,), (1, 2)), "one length"),
+        (lambda: capacity.selected_units([(1,), (1,), (1,)]), "power of two"),
+    ],
+)
+def test_bad_values_are_refused_with_what_is_allowed(call, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ValueError, match=message.replace("(", r"\(")):
+        call()
+
+
+@pytest.mark.parametrize("value", [2.0, True, "3"])
+def test_non_integers_are_refused(value: object) -> None:
+    with pytest.raises(TypeError, match="n must be an int, got"):
+        capacity.region_bound(value)  # type: ignore[arg-type]

@@ -1,0 +1,74 @@
+"""Derivations close and their twins do not; the taxonomy; the multiplexing construction, checked on both slices."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from theory import capacity
+from theory.derivation import Step
+
+DERIVATIONS = (
+    "expansion_derivation",
+    "multiplexing_derivation",
+    "network_derivation",
+    "parallelogram_derivation",
+    "sandwich_derivation",
+    "taxonomy_derivation",
+)
+STEPS = [(name, step) for name in DERIVATIONS for step in getattr(capacity, name)()]
+
+
+@pytest.mark.parametrize(("name", "step"), STEPS, ids=[f"{name}: {step.name}" for name, step in STEPS])
+def test_every_step_closes_and_no_twin_does(name: str, step: Step) -> None:
+    assert step.closes()
+    assert not step.twin_closes()
+
+
+def test_six_kinds_if_outputs_attend_and_eighteen_if_all_may() -> None:
+    assert len(capacity.attention_kinds()) == 6
+    assert len(set(capacity.attention_kinds(("activation", "output", "synapse")))) == 18
+
+
+def test_only_additions_to_activations_and_outputs_stay_inside_the_standard_model() -> None:
+    inside = {kind.name for kind in capacity.attention_kinds() if kind.inside_standard_model}
+    assert inside == {"multiplexing", "additive output attention"}
+
+
+def test_synaptic_gating_and_output_gating_are_one_expression() -> None:
+    assert capacity.attended_activation("synapse", "multiplicative") == capacity.attended_activation(
+        "output", "multiplicative"
+    )
+
+
+def _fires(weights: tuple[int, ...], x: tuple[int, ...]) -> int:
+    total = weights[0] + sum(w * v for w, v in zip(weights[1:], x, strict=True))
+    assert total != 0
+    return 1 if total > 0 else -1
+
+
+# odd sums are never zero on the cube, so every such weight vector is a gate
+odd_gates = st.lists(st.integers(-9, 9), min_size=4, max_size=4).map(
+    lambda w: tuple(w) if sum(w) % 2 else (w[0] + 1, *w[1:])
+)
+
+
+@given(first=odd_gates, second=odd_gates)
+def test_a_multiplexed_pair_shows_the_first_gate_on_one_slice_and_the_second_on_the_other(
+    first: tuple[int, ...], second: tuple[int, ...]
+) -> None:
+    f, g = capacity.multiplexed_pair(first, second)
+    for x in product((-1, 1), repeat=3):
+        assert _fires(f, (*x, 1)) * _fires(g, (*x, 1)) == _fires(first, x)
+        assert _fires(f, (*x, -1)) * _fires(g, (*x, -1)) == _fires(second, x)
+        assert min(_fires(f, (*x, 1)), _fires(g, (*x, 1))) == _fires(first, x)  # and as a conjunction
+
+
+@given(units=st.lists(odd_gates, min_size=4, max_size=4))
+def test_an_or_of_selected_units_shows_the_unit_that_the_selectors_spell(units: list[tuple[int, ...]]) -> None:
+    selected = capacity.selected_units(units)
+    for x in product((-1, 1), repeat=3):
+        for j in range(4):
+            point = (*x, 1 if j & 1 else -1, 1 if j & 2 else -1)
+            assert max(_fires(unit, point) for unit in selected) == _fires(units[j], x)
