@@ -128,6 +128,8 @@ class _Walk:
             if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and step.argval in function.__globals__:
                 self._follow(function.__globals__[step.argval], _attributes(instructions, at + 1))
             elif step.opname == "IMPORT_NAME":
+                if not _ours(step.argval, self.home):
+                    continue
                 imported = [s.argval for s in _run(instructions, at + 1, "IMPORT_FROM")]
                 for name in imported or [None]:
                     for module in names_in(step.argval, name) if name else (step.argval,):
@@ -142,6 +144,8 @@ class _Walk:
             self.visit(value)
             return
         module = value.__name__
+        if not _ours(module, self.home):
+            return
         for name in attributes:
             (module, *_), was = names_in(module, name), module
             if name in exports_of(was) or module == was:

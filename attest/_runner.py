@@ -6,8 +6,9 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -178,7 +179,8 @@ class _Drive:
     def _submit(self, pool: Executor, task: Task) -> None:
         book = self.books[task.claim]
         allowance = allowance_of(book.claim, task, book.spent)
-        future = pool.submit(_work, task, book.digest, self.stamp, allowance)
+        with _keyboard_held():
+            future = pool.submit(_work, task, book.digest, self.stamp, allowance)
         self.flying[future] = task
 
     def _alone(self, pool: Executor, task: Task) -> None:
@@ -208,12 +210,22 @@ class _Drive:
         self.on_row(row)
 
 
+@contextmanager
+def _keyboard_held() -> Iterator[None]:
+    """Hold back the keyboard's interrupt: a worker spawned meanwhile inherits that, and is never cut off by it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _allowed_until: float | None = None
 
 
 def _begin_worker() -> None:
     """A worker ignores the keyboard (its parent decides), and ends itself when orphaned or hopelessly over budget."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also in pools that somebody else started
     parent = os.getppid()
 
     def watch() -> None:

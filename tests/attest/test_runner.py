@@ -28,7 +28,8 @@ B = squares("demo2020.T2")
 def start(path: Path, environment: Environment, ledger: Path, *words: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "attest", "run", "demo2020", *words]
     env = environment(path, ATTEST_LEDGER=str(ledger))
-    return subprocess.Popen(command, cwd=ledger.parent, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ledger.parent, env=env, start_new_session=True, **streams)
 
 
 def finish(process: subprocess.Popen[bytes]) -> int:
@@ -106,6 +107,20 @@ def test_an_interrupt_keeps_the_rows_in_hand_and_says_how_to_resume(
     assert process.returncode == 130, said
     assert b"the same command goes on from there" in said
     assert len(rows(ledger)) == len(log.read_text().split())
+
+
+def test_an_interrupt_while_the_workers_start_is_clean(
+    plugin: Plugin, environment: Environment, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    path = plugin(SLOW.format(log=str(log)))
+    for delay in (0.5, 0.8, 1.1):
+        process = start(path, environment, tmp_path / f"early-{delay}.sqlite", "--jobs", "2")
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 130, said
+        assert b"Traceback" not in said
 
 
 def test_a_worker_that_dies_costs_its_own_row_alone(plugin: Plugin, environment: Environment, tmp_path: Path) -> None:
