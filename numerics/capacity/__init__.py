@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
     from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
+    from numerics.capacity.engine_classes import ThresholdClass as ThresholdClass
+    from numerics.capacity.engine_classes import list_threshold_classes as list_threshold_classes
+    from numerics.capacity.engine_classes import sample_threshold_classes as sample_threshold_classes
+    from numerics.capacity.engine_classes import save_threshold_classes as save_threshold_classes
+    from numerics.capacity.engine_classes import verify_threshold_class as verify_threshold_class
+    from numerics.capacity.estimate import CountEstimate as CountEstimate
+    from numerics.capacity.estimate import estimate_threshold_functions as estimate_threshold_functions
     from numerics.capacity.exponents import largest_vacuous_size as largest_vacuous_size
     from numerics.capacity.exponents import measure_stirling_residual as measure_stirling_residual
     from numerics.capacity.exponents import region_quotient as region_quotient
@@ -76,6 +83,13 @@ if TYPE_CHECKING:
     from numerics.capacity.witnesses import shared_gate_maps as shared_gate_maps
 
 _EXPORTS = {
+    "CountEstimate": "estimate",
+    "ThresholdClass": "engine_classes",
+    "list_threshold_classes": "engine_classes",
+    "sample_threshold_classes": "engine_classes",
+    "save_threshold_classes": "engine_classes",
+    "verify_threshold_class": "engine_classes",
+    "estimate_threshold_functions": "estimate",
     "CountJob": "jobs",
     "Separator": "separation",
     "ThresholdCount": "engine",

@@ -164,7 +164,7 @@ def _stream(
     running: set[Future[tuple[tuple[int, ...], Ints, float]]] = set()
     try:
         while True:
-            while len(running) < in_flight and not stop() and (paths := next(chunks, None)) is not None:
+            while len(running) < in_flight and not stop() and (paths := next(chunks, ())):
                 running.add(pool.submit(run_tasks, state.n, state.order, state.depth, paths))
             if not running:
                 return

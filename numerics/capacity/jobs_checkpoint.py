@@ -1,4 +1,4 @@
-"""The checkpoint of a counting job: a merged histogram and the set of tasks in it, one small file, never half written."""
+"""The checkpoint of a counting job: a merged histogram and the set of tasks in it; small, and never half written."""
 
 import base64
 import hashlib

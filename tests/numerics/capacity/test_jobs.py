@@ -23,7 +23,8 @@ T9 = 144130531453121108
 CHILD = """
 import sys
 from numerics.capacity.jobs import count_threshold_job
-count_threshold_job(int(sys.argv[2]), depth=int(sys.argv[3]), chunk=int(sys.argv[4]), checkpoint=sys.argv[1], save_every=0.0)
+n, depth, chunk = map(int, sys.argv[2:])
+count_threshold_job(n, depth=depth, chunk=chunk, checkpoint=sys.argv[1], save_every=0.0)
 """
 
 
@@ -145,7 +146,7 @@ class Failing(Executor):
 
 def test_a_dying_worker_is_named_and_what_was_done_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "job.json"
-    with pytest.raises(RuntimeError, match="a worker failed .*worker lost.*run the job again"):
+    with pytest.raises(RuntimeError, match=r"a worker failed .*worker lost.*run the job again"):
         count_threshold_job(7, depth=8, chunk=2, checkpoint=path, executor=Failing(70))
     assert job_status(path).finished > 0
     assert count_threshold_job(7, depth=8, checkpoint=path).result() == count_threshold_functions(7)

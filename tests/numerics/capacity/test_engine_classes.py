@@ -1,0 +1,107 @@
+"""The list of classes: complete, distinct, and each entry checked from the definition."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from numerics.capacity.engine import count_threshold_functions
+from numerics.capacity.engine_classes import (
+    ThresholdClass,
+    chow_parameters,
+    class_batches,
+    list_threshold_classes,
+    sample_threshold_classes,
+    save_threshold_classes,
+    verify_threshold_class,
+)
+from numerics.errors import NotCertified
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_the_list_has_the_histogram_of_the_count(n: int) -> None:
+    counted = count_threshold_functions(n)
+    walls = np.concatenate([batch[2] for batch in class_batches(n)])
+    assert np.array_equal(np.bincount(walls, minlength=2 ** (n + 1)), counted.histogram)
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_no_two_classes_share_chow_parameters_and_walls_are_their_ties(n: int) -> None:
+    batches = list(class_batches(n))
+    chow = np.concatenate([b[1] for b in batches])
+    walls = np.concatenate([b[2] for b in batches])
+    assert len(np.unique(chow, axis=0)) == len(chow)
+    following = np.hstack([chow[:, 1:], np.zeros((len(chow), 1), np.int64)])
+    assert np.array_equal((chow == following) @ (1 << np.arange(n + 1)), walls)
+
+
+@pytest.mark.parametrize("n", range(2, 7))
+def test_every_class_is_verified_and_the_orbits_sum_to_the_count(n: int) -> None:
+    found = list(list_threshold_classes(n))
+    for one in found:
+        verify_threshold_class(one)
+    assert sum(one.orbit_size for one in found) == count_threshold_functions(n).count
+
+
+def test_sampled_classes_of_nine_inputs_are_verified_and_repeatable() -> None:
+    drawn = sample_threshold_classes(9, 12, rng=5)
+    for one, probability in drawn:
+        verify_threshold_class(one)
+        assert 0 < probability < 1
+    assert drawn == sample_threshold_classes(9, 12, rng=5)
+
+
+def test_sampling_weights_are_unbiased_for_the_number_of_classes() -> None:
+    inverse = np.array([1 / p for _, p in sample_threshold_classes(5, 4000, rng=1)])
+    error = inverse.std() / np.sqrt(len(inverse))
+    assert abs(inverse.mean() - 21) < 5 * error  # five standard errors: false alarm under 1e-6
+
+
+GOOD = ThresholdClass((2, 1, 1, 1), (12, 4, 4, 4), (1, 2), 64)
+
+
+def test_a_correct_class_passes() -> None:
+    listed = next(c for c in list_threshold_classes(3) if c.chow == GOOD.chow)
+    assert replace(listed, weights=GOOD.weights) == GOOD
+    verify_threshold_class(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"weights": (1, 1, 1, 1)}, "on their hyperplane"),
+        ({"weights": (1, 1, 1, 2)}, "decreasing order"),
+        ({"weights": (3, 1, 1, 0)}, "Chow parameters"),
+        ({"chow": (12, 4, 4, -4)}, "Chow parameters"),
+        ({"walls": (1,)}, "walls"),
+        ({"orbit_size": 32}, "orbit of 32"),
+    ],
+)
+def test_an_altered_class_is_rejected(change: dict[str, object], text: str) -> None:
+    with pytest.raises(NotCertified, match=text):
+        verify_threshold_class(replace(GOOD, **change))  # type: ignore[arg-type]
+
+
+def test_weights_with_a_tie_have_no_chow_parameters() -> None:
+    with pytest.raises(NotCertified, match="lie on the separating hyperplane"):
+        chow_parameters(np.array([[1, 1]]))
+
+
+def test_saved_classes_read_back_the_same(tmp_path: Path) -> None:
+    assert save_threshold_classes(tmp_path / "c.jsonl", 5) == 21
+    lines = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text().splitlines()]
+    listed = list(list_threshold_classes(5))
+    assert [tuple(line["weights"]) for line in lines] == [c.weights for c in listed]
+    assert save_threshold_classes(tmp_path / "c.npz", 5) == 21
+    with np.load(tmp_path / "c.npz") as stored:
+        assert stored["orbit_size"].tolist() == [c.orbit_size for c in listed]
+    assert save_threshold_classes(tmp_path / "d.jsonl", 5, limit=4) == 4
+    with pytest.raises(ValueError, match=r"must end in .jsonl or .npz, got 'c.csv'"):
+        save_threshold_classes(tmp_path / "c.csv", 5)
+
+
+def test_lists_beyond_eight_inputs_are_refused() -> None:
+    with pytest.raises(ValueError, match="beyond that use sample_threshold_classes"):
+        next(class_batches(9))

@@ -1,0 +1,61 @@
+"""The tree estimator: unbiased, and its interval covers at its rate where the count is known."""
+
+import numpy as np
+import pytest
+
+from numerics.capacity.engine import count_threshold_functions
+from numerics.capacity.estimate import estimate_threshold_functions, sample_counts, skewed_mean_interval
+
+
+@pytest.mark.parametrize(("n", "samples", "seeds"), [(5, 100, 200), (6, 100, 200), (7, 100, 200), (8, 100, 60)])
+def test_intervals_cover_the_count_at_their_rate(n: int, samples: int, seeds: int) -> None:
+    exact = count_threshold_functions(n).count
+    drawn = [sample_counts(n, samples, seed) for seed in range(seeds)]
+    covered = sum(low <= exact <= high for low, high in (skewed_mean_interval(x, 0.95) for x in drawn))
+    assert covered >= 0.95 * seeds - 3 * np.sqrt(seeds * 0.95 * 0.05)  # three binomial standard deviations
+    means = np.array([x.mean() for x in drawn])
+    assert abs(means.mean() - exact) < 5 * means.std() / np.sqrt(seeds)  # unbiased, within five standard errors
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("n", "seeds"), [(8, 200), (9, 200)])
+def test_intervals_cover_at_their_rate_over_two_hundred_seeds(n: int, seeds: int) -> None:
+    exact = count_threshold_functions(n).count
+    drawn = [skewed_mean_interval(sample_counts(n, 400, seed), 0.95) for seed in range(seeds)]
+    assert sum(low <= exact <= high for low, high in drawn) >= 180  # 190 expected, standard deviation 3.1
+
+
+@pytest.mark.slow
+def test_ten_inputs_within_four_per_cent() -> None:
+    found = estimate_threshold_functions(10, samples=20000)
+    assert found.standard_error < 0.04 * found.mean
+    assert 71 < found.log2[0] < found.log2[1] < found.log2[2] < 73
+
+
+def test_the_same_seed_gives_the_same_estimate() -> None:
+    assert estimate_threshold_functions(6, samples=50, rng=3) == estimate_threshold_functions(6, samples=50, rng=3)
+    assert estimate_threshold_functions(6, samples=50, rng=3) != estimate_threshold_functions(6, samples=50, rng=4)
+
+
+def test_samples_without_spread_give_a_point() -> None:
+    assert skewed_mean_interval([2.0] * 30, 0.95) == (2.0, 2.0)
+    assert estimate_threshold_functions(3, samples=20).low == 104
+
+
+def test_a_skewed_interval_reaches_further_into_the_tail() -> None:
+    x = np.exp(np.random.default_rng(0).normal(size=100))
+    low, high = skewed_mean_interval(x, 0.95)
+    assert high - x.mean() > x.mean() - low > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"n": 13}, "n must be between 2 and 12, got 13"),
+        ({"n": 6, "samples": 5}, "samples must be between 20"),
+        ({"n": 6, "confidence": 1.0}, "confidence must lie between 0 and 1, got 1.0"),
+    ],
+)
+def test_impossible_estimates_are_refused(arguments: dict[str, float], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        estimate_threshold_functions(**arguments)  # type: ignore[arg-type]
