@@ -35,7 +35,7 @@ def _null_law() -> sp.Expr:
     n, r, D = (argument.symbol for argument in _keys())
     g, theta = sp.Symbol("g", real=True), sp.Symbol("theta", positive=True)
     density = sp.exp(-(g**2) / 2) / sp.sqrt(2 * sp.pi)
-    mass = sp.sqrt(sp.pi) * sp.gamma((D - 1) / 2) / sp.gamma(D / 2)
+    mass = sp.Integral(sp.sin(theta) ** (D - 2), (theta, 0, sp.pi))  # by gamma functions it would lose digits in D
 
     def given_angle(cosine: sp.Expr) -> sp.Expr:
         return normal_cdf(-r * sp.sqrt(D) * cosine) ** n
@@ -44,7 +44,7 @@ def _null_law() -> sp.Expr:
         (sp.Integral(normal_cdf(-r * g) ** n * density, (g, -sp.oo, sp.oo)), sp.Eq(D, sp.oo)),
         ((normal_cdf(r) ** n + normal_cdf(-r) ** n) / 2, sp.Eq(D, 1)),
         (sp.Integral(given_angle(sp.cos(theta)).subs(D, 2) / sp.pi, (theta, 0, sp.pi)), sp.Eq(D, 2)),
-        (sp.Integral(given_angle(sp.cos(theta)) * sp.sin(theta) ** (D - 2) / mass, (theta, 0, sp.pi)), True),
+        (sp.Integral(given_angle(sp.cos(theta)) * sp.sin(theta) ** (D - 2), (theta, 0, sp.pi)) / mass, True),
     )
 
 

@@ -1,0 +1,142 @@
+"""How a calculator works: check what came in, run the code that ``theory.export`` wrote, hand back what came in.
+
+Nothing is imported before the first call: SymPy writes the code of a statement once, NumPy or torch runs it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, update_wrapper
+from importlib import import_module
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec
+
+from attest.bounds._arrays import Inputs
+from theory.errors import AssumptionError
+
+if TYPE_CHECKING:
+    from theory.export import Condition, Statement
+
+P = ParamSpec("P")
+CATALOGUE: dict[str, "Calculator[Any]"] = {}
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What a statement needs, whether the numbers could decide it, and how it was looked at."""
+
+    name: str
+    checked: bool
+    how: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A calculated value with all that it rests on."""
+
+    value: Any
+    kind: str
+    hypotheses: tuple[Hypothesis, ...]
+    source: str
+    latex: str
+    says: str
+
+    def __str__(self) -> str:
+        lines = [f"{self.value}  ({self.kind}) {self.says}", f"source: {self.source}"]
+        lines += [f"{'checked' if h.checked else 'assumed'}: {h.name} ({h.how})" for h in self.hypotheses]
+        return "\n".join(lines)
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex}$"
+
+
+class Calculator(Generic[P]):
+    """A statement of ``theory`` as a function of floats, NumPy arrays and torch tensors.
+
+    Arguments broadcast. Numbers give a float, arrays an array, tensors a tensor that can be differentiated; all is
+    computed in float64 and returned in the precision of the arrays given. With ``explain=True`` the result is an
+    :class:`Explained`.
+
+    Raises TypeError and ValueError naming the argument, AssumptionError for an unmet hypothesis with the remedy, and
+    OverflowError in place of a value that is no finite float.
+    """
+
+    def __init__(self, subject: str, declared: Callable[P, Any]) -> None:
+        update_wrapper(self, declared)
+        self.name: str = declared.__name__
+        self._subject = subject
+        self._signature = signature(declared)
+        self._programs: dict[tuple[str, str], Callable[..., Any]] = {}
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Any:
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = dict(bound.arguments)
+        explain = given.pop("explain", False)
+        inputs = Inputs(self.statement, given)
+        hypotheses = self._check(inputs)
+        value = inputs.run(self._program(self.statement, inputs.library))
+        if not explain:
+            return value
+        from theory.export import latex
+
+        s = self.statement
+        return Explained(value, s.kind, hypotheses, s.source, latex(s), s.says)
+
+    def __repr__(self) -> str:
+        return f"<calculator {self.name}{self._signature}>"
+
+    @cached_property
+    def statement(self) -> "Statement":
+        """The statement of ``theory`` that is calculated."""
+        return getattr(import_module(f"theory.{self._subject}.statements"), f"{self.name}_statement")()
+
+    def export(self, to: str) -> str:
+        """The statement as "latex", "mathml", "json", or as "numpy" or "torch" source that runs by itself."""
+        from theory.export import export
+
+        return export(self.statement, to)
+
+    def _check(self, inputs: Inputs) -> tuple[Hypothesis, ...]:
+        found = []
+        for condition in self.statement.conditions:
+            value = inputs.numbers(self._condition(condition))
+            if not bool((value > 0 if condition.strict else value >= 0).all()):
+                text = f"{self.name} assumes {condition.name}, got {inputs.received()}. {condition.instead}"
+                raise ValueError(text) if condition.usage else AssumptionError(text)
+            found.append(Hypothesis(condition.name, True, "evaluated for every element"))
+        domains = [
+            Hypothesis(f"{a.name} is {a.allowed}", True, "every element compared") for a in self.statement.arguments
+        ]
+        assumed = [
+            Hypothesis(text, False, "about the setting, not decided by these numbers")
+            for text in self.statement.assumes
+        ]
+        return (*found, *domains, *assumed)
+
+    def _condition(self, condition: "Condition") -> Callable[..., Any]:
+        from theory.export import Statement
+
+        s = self.statement
+        side = Statement(s.name, condition.name, s.arguments, condition.expression, "exact", s.paper, s.where)
+        return self._program(side, "numpy", condition.name)
+
+    def _program(self, statement: "Statement", library: str, key: str = "") -> Callable[..., Any]:
+        if (library, key) not in self._programs:
+            from theory.export import numpy_source, torch_source
+
+            text = numpy_source(statement) if library == "numpy" else torch_source(statement)
+            space: dict[str, Any] = {"__name__": f"attest.bounds.{statement.name}.{library}"}
+            exec(compile(text, f"<{statement.name} for {library}>", "exec"), space)
+            self._programs[library, key] = space[statement.name]
+        return self._programs[library, key]
+
+
+def calculator(subject: str) -> Callable[[Callable[P, Any]], Calculator[P]]:
+    """Declare a calculator: a signature whose formula is ``theory.<subject>.statements.<name>_statement()``."""
+
+    def declare(declared: Callable[P, Any]) -> Calculator[P]:
+        made = Calculator(subject, declared)
+        CATALOGUE[made.name] = made
+        return made
+
+    return declare

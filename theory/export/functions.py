@@ -1,0 +1,90 @@
+"""Functions that a rewritten formula may contain beside SymPy's own; each one is a stable form of a risky one."""
+
+from typing import Any
+
+import sympy as sp
+from sympy.codegen.cfunctions import expm1 as Expm1
+from sympy.codegen.cfunctions import log1p as Log1p
+
+__all__ = [
+    "Expm1",
+    "Log1p",
+    "LogAddExp",
+    "LogBinomial",
+    "LogGamma",
+    "LogIntegral",
+    "LogNormalCdf",
+    "LogSum",
+    "LogWrightOmega",
+    "LowerOmega",
+    "Sigmoid",
+    "WrightOmega",
+]
+
+
+class WrightOmega(sp.Function):
+    """w > 0 with w + log(w) = z: Lambert's W at e^z without forming e^z."""
+
+    nargs = 1
+
+
+class LogWrightOmega(sp.Function):
+    """log(w) of the same w; for z < 0 it is z - w, which keeps the digits that w loses."""
+
+    nargs = 1
+
+
+class LowerOmega(sp.Function):
+    """v >= 1 with v - log(v) = y, y >= 1: minus the lower branch of Lambert's W at -e^-y."""
+
+    nargs = 1
+
+
+class LogBinomial(sp.Function):
+    """log C(n, k) from (log n, k), so that n may lie beyond every float."""
+
+    nargs = 2
+
+
+class LogGamma(sp.Function):
+    """log of the gamma function; SymPy's own rewrites itself at half-integers."""
+
+    nargs = 1
+
+
+class LogAddExp(sp.Function):
+    """log(e^a + e^b)."""
+
+    nargs = 2
+
+
+class LogNormalCdf(sp.Function):
+    """Logarithm of the standard normal distribution function."""
+
+    nargs = 1
+
+
+class Sigmoid(sp.Function):
+    """1/(1 + e^-x)."""
+
+    nargs = 1
+
+
+class _Bound(sp.Expr):
+    """exp of ``args[0]`` summed or integrated over ``args[1]`` from ``args[2]`` to ``args[3]``, then its logarithm."""
+
+    def __new__(cls, body: Any, variable: Any, low: Any, high: Any) -> Any:
+        return sp.Expr.__new__(cls, *map(sp.sympify, (body, variable, low, high)))
+
+    @property
+    def free_symbols(self) -> Any:
+        body, variable, low, high = self.args
+        return (body.free_symbols - {variable}) | low.free_symbols | high.free_symbols
+
+
+class LogSum(_Bound):
+    """log of a sum of positive terms that rise and then fall."""
+
+
+class LogIntegral(_Bound):
+    """log of the integral of a positive function that rises and then falls."""
