@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.patterns import support_patterns as support_patterns
     from numerics.sparsity.patterns import thresholded_support_patterns as thresholded_support_patterns
     from numerics.sparsity.rectified import measure_rescaling_gain as measure_rescaling_gain
+    from numerics.sparsity.rectified import mix_rectified as mix_rectified
     from numerics.sparsity.rectified import rectified_output as rectified_output
     from numerics.sparsity.rectified import rms_normalise as rms_normalise
     from numerics.sparsity.row_samples import count_saturated_gates as count_saturated_gates
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.row_samples import sample_score_gradients as sample_score_gradients
     from numerics.sparsity.row_samples import summarise as summarise
     from numerics.sparsity.rows import count_comparisons as count_comparisons
+    from numerics.sparsity.rows import count_null_map_rows as count_null_map_rows
     from numerics.sparsity.rows import count_positive_weights as count_positive_weights
     from numerics.sparsity.rows import measure_edge_gain as measure_edge_gain
     from numerics.sparsity.rows import measure_euler_sums as measure_euler_sums
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.rows import measure_row_jacobian as measure_row_jacobian
     from numerics.sparsity.rows import measure_shift_derivative as measure_shift_derivative
     from numerics.sparsity.rows import normalise_heads as normalise_heads
+    from numerics.sparsity.rows import spectral_norm as spectral_norm
     from numerics.sparsity.rows import two_block_scores as two_block_scores
     from numerics.sparsity.rows import weigh_row as weigh_row
     from numerics.sparsity.weight_maps import WEIGHT_MAPS as WEIGHT_MAPS
@@ -70,6 +73,7 @@ _EXPORTS = {
     "attention_weights": "weight_maps",
     "combine_masks": "masks",
     "count_comparisons": "rows",
+    "count_null_map_rows": "rows",
     "count_null_rows": "initialisation",
     "count_null_rows_per_key_set": "initialisation",
     "count_nullable_key_sets": "patterns",
@@ -88,6 +92,7 @@ _EXPORTS = {
     "measure_rms_jacobian": "rows",
     "measure_row_jacobian": "rows",
     "measure_shift_derivative": "rows",
+    "mix_rectified": "rectified",
     "normalise_heads": "rows",
     "null_rate": "metrics",
     "null_rows": "metrics",
@@ -100,6 +105,7 @@ _EXPORTS = {
     "sample_score_gradients": "row_samples",
     "sample_scores": "initialisation",
     "sparsity_rate": "metrics",
+    "spectral_norm": "rows",
     "summarise": "row_samples",
     "support_patterns": "patterns",
     "support_size": "metrics",

@@ -42,3 +42,9 @@ def measure_rescaling_gain(scores: Sequence[float], values: Any, factor: float, 
         raise ValueError(f"scores must have a positive entry, otherwise the row is null; got {list(scores)!r}")
     after = rectified_output(c * np.asarray(scores, dtype=np.float64), values, eps=eps)
     return [float(x) for x in after / before]
+
+
+def mix_rectified(query: Any, keys: Any, values: Any) -> list[float]:
+    """Un-normalised, unscaled rectified output sum_j max(0, q·k_j) v_j of one query."""
+    scores = np.asarray(keys, dtype=np.float64) @ np.asarray(query, dtype=np.float64)
+    return [float(x) for x in np.maximum(scores, 0.0) @ np.asarray(values, dtype=np.float64)]

@@ -116,6 +116,11 @@ def measure_jacobian_norm(scores: Any, weight_map: str, *, step: float = 1e-5) -
     return float(np.linalg.norm(np.asarray(measure_row_jacobian(scores, weight_map, step=step)), 2))
 
 
+def spectral_norm(matrix: Any) -> float:
+    """Largest singular value."""
+    return float(np.linalg.norm(np.asarray(matrix, dtype=np.float64), 2))
+
+
 def measure_output_slope(scores: Any, values: Any, *, eps: float) -> float:
     """Spectral norm of d out/d s of RMSNorm(ReLU(s) V) by autograd, at scores off 0."""
 
@@ -181,3 +186,14 @@ def count_comparisons(scores: Sequence[float], method: str) -> int:
     else:
         sorted(counted)
     return made
+
+
+def count_null_map_rows(
+    weight_map: str, n_keys: int, *, samples: int, rng: np.random.Generator | int, dim: int = 8
+) -> list[int]:
+    """[null, other] rows of *weight_map* over independent (query, key set) draws, all entries standard Gaussian."""
+    n, d, count = whole_number("n_keys", n_keys), whole_number("dim", dim), whole_number("samples", samples)
+    generator = np.random.default_rng(rng)
+    scores = np.einsum("rnd,rd->rn", generator.standard_normal((count, n, d)), generator.standard_normal((count, d)))
+    null = int((attention_weights(_tensor(scores), weight_map) == 0).all(dim=1).sum())
+    return [null, count - null]

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from theory.sparsity.bridge import bridge_derivation as bridge_derivation
     from theory.sparsity.bridge import entmax15_threshold as entmax15_threshold
     from theory.sparsity.bridge import rectified_support as rectified_support
+    from theory.sparsity.bridge import shift_derivative as shift_derivative
     from theory.sparsity.bridge import sparsemax_threshold as sparsemax_threshold
     from theory.sparsity.bridge import sparsemax_weights as sparsemax_weights
     from theory.sparsity.cost import comparison_count as comparison_count
@@ -95,6 +96,7 @@ _EXPORTS = {
     "score_gradient_derivation": "score_gradients",
     "score_gradient_limit": "score_gradients",
     "score_gradient_mean_square": "score_gradients",
+    "shift_derivative": "bridge",
     "simplex_derivation": "simplex",
     "simplex_edge_gain": "edges",
     "softmax_output_mean_square": "moments",

@@ -69,6 +69,25 @@ def rectified_support(scores: Sequence[Any], threshold: Any = 0) -> int:
     return sum(bool(real_number("scores", s) > bar) for s in scores)
 
 
+def shift_derivative(weight_map: str, scores: Sequence[Any], values: Any, upstream: Sequence[Any]) -> Expr:
+    """d<upstream, weights V>/dc when c is added to every score: 0 on the simplex, else a sum over active keys.
+
+    For ReLA it is the sum of <upstream, v_j> over the keys with a positive score.
+
+    So the gradient of a key bias vanishes identically under softmax, sparsemax and entmax, while for ReLA q·b_k is a
+    learned, query-dependent threshold. Derived for this project.
+
+    >>> shift_derivative("relu", [1, -1], [[2], [5]], [3])
+    6
+    """
+    if weight_map in ("softmax", "sparsemax", "entmax15"):
+        return sp.S.Zero
+    if weight_map != "relu":
+        raise ValueError(f"weight_map must be 'relu' or one of the simplex maps; got {weight_map!r}")
+    along = [sum((sp.sympify(u) * v for u, v in zip(upstream, row, strict=True)), sp.S.Zero) for row in values]
+    return sum((x for s, x in zip(scores, along, strict=True) if real_number("scores", s) > 0), sp.S.Zero)
+
+
 def bridge_derivation() -> tuple[Step, ...]:
     """On a fixed support of three keys the thresholds make the weights sum to one; normalised outputs agree."""
     s = sp.symbols("s1:4", real=True)
