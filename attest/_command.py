@@ -29,7 +29,8 @@ Budget = Annotated[float | None, typer.Option(min=0.0, help="Wall-clock seconds 
 
 def console(*, stderr: bool = False) -> Console:
     """Rich's console: plain text without colour when it is not a terminal, or when NO_COLOR is set."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    # Statements hold brackets and colons: nothing in them is markup.
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def emit(value: Any) -> None:

@@ -19,7 +19,7 @@ def print_ledger(console: Console, findings: Mapping[str, Finding]) -> None:
     for paper, group in groupby(findings.values(), key=lambda f: f.claim.paper):
         console.print(Text(f"\n{paper.key}: {paper.title}", style="bold"))
         table = Table(box=None, padding=(0, 1, 0, 0), expand=False, show_edge=False, header_style="dim")
-        table.add_column("claim", width=15, overflow="fold")
+        table.add_column("claim", width=18, overflow="fold")
         table.add_column("what was measured", width=32)
         table.add_column("verdict", width=12)
         table.add_column("resol.", width=7, justify="right")
@@ -36,8 +36,8 @@ def print_claims(console: Console, claims: Iterable[Claim]) -> None:
     for paper, group in groupby(claims, key=lambda claim: claim.paper):
         console.print(Text(f"\n{paper.key}: {paper.title}", style="bold"))
         table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, show_header=False)
-        table.add_column(width=22, overflow="fold")
-        table.add_column(width=55)
+        table.add_column(width=24, overflow="fold")
+        table.add_column(width=54)
         for claim in group:
             table.add_row(claim.tag, claim.says)
         console.print(table)

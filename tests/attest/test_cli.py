@@ -237,3 +237,9 @@ def test_light_commands_load_nothing_heavy(tmp_path: Path, words: tuple[str, ...
     loaded = done.stdout.rpartition("LOADED")[2].split()
     assert done.returncode == 0, done.stderr
     assert not set(absent) & set(loaded)
+
+
+def test_brackets_in_a_statement_are_printed_as_they_stand(attest: Command, plugin: Plugin) -> None:
+    path = plugin('A = squares("demo2020.T1", says="the mean E[a] of [red] :smile: values")')
+    for words in (("list", "demo2020"), ("run", "demo2020"), ("show", "demo2020.T1")):
+        assert "E[a] of [red] :smile:" in " ".join(attest(*words, path=path).stdout.split())
