@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attest._cli_bounds import bound, export
+from attest._cli_count import app as count_app
 from attest._cli_ledger import ledger_app
 from attest._command import (
     AS_DECLARED,
@@ -44,6 +46,9 @@ app = typer.Typer(
     help="What papers claim about attention: derived symbolically, measured independently, compared with evidence.",
 )
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(count_app, name="count")
+app.command()(bound)
+app.command()(export)
 
 
 def main() -> None:

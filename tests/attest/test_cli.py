@@ -243,3 +243,26 @@ def test_brackets_in_a_statement_are_printed_as_they_stand(attest: Command, plug
     path = plugin('A = squares("demo2020.T1", says="the mean E[a] of [red] :smile: values")')
     for words in (("list", "demo2020"), ("run", "demo2020"), ("show", "demo2020.T1")):
         assert "E[a] of [red] :smile:" in " ".join(attest(*words, path=path).stdout.split())
+
+
+def test_a_calculator_answers_at_the_terminal(attest: Command) -> None:
+    assert "region_bound" in attest("bound", "--list").stdout
+    done = attest("bound", "region_bound", "n=4", "--json")
+    assert json.loads(done.stdout)["value"] == 3882
+    assert "(exact)" in attest("bound", "sen_norm", "score=3", "mass=20").stdout
+    assert "def region_bound" in attest("export", "region_bound", "--to", "numpy").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("bound", "regionbound"), "did you mean region_bound"),
+        (("bound", "region_bound", "4"), "write KEY=VALUE"),
+        (("bound", "region_bound", "m=4"), "missing a required argument"),
+        (("bound", "region_bound", "n=four"), "is not a value"),
+        (("bound", "region_bound", "n=-1"), "n"),
+        (("export", "region_bound", "--to", "fortran"), "to must be one of"),
+    ],
+)
+def test_a_calculator_refuses_what_it_cannot_use(attest: Command, words: tuple[str, ...], says: str) -> None:
+    assert says in one_line(attest(*words))

@@ -1,0 +1,205 @@
+"""The commands ``attest count …``: exact counts, resumable jobs, estimates."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attest._command import BAD_INPUT, AsJson, Seed, console, emit
+
+if TYPE_CHECKING:
+    from numerics.capacity import CountJob
+
+app = typer.Typer(no_args_is_help=True, help="Count functions exactly, or estimate their number.")
+
+Inputs = Annotated[int, typer.Option("--n", min=0, help="Number of inputs.")]
+Degree = Annotated[int, typer.Option(min=1, help="Degree of the polynomial.")]
+# Above this many inputs a count takes long enough for tasks, processes and a checkpoint to be worth it.
+DIRECT = 8
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What the user can mend becomes one line and exit code 2."""
+    try:
+        yield
+    except (ValueError, TypeError, OSError, RuntimeError) as problem:
+        console(stderr=True).print(f"attest count: {problem}", style="red", soft_wrap=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def _executor(url: str | None) -> Iterator[Any]:
+    """The executor of a running cluster, dask://HOST:PORT; None without *url*."""
+    if url is None:
+        yield None
+        return
+    if not url.startswith("dask://"):
+        raise ValueError(f"--executor must be dask://HOST:PORT, got {url!r}")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ValueError("--executor dask://… needs the extra: pip install 'attest-attention[dask]'") from None
+    try:
+        client = Client(f"tcp://{url.removeprefix('dask://')}", timeout=5)
+    except OSError as problem:
+        raise OSError(f"no scheduler answers at {url}: {problem}") from None
+    with client:
+        yield client.get_executor()
+
+
+def _progress_line(job: "CountJob") -> str:
+    done = job.finished / job.tasks
+    left = job.cpu_seconds_left
+    ahead = f", about {left / 3600:.1f} CPU hours left" if left > 7200 else f", about {left:.0f} CPU seconds left"
+    return f"{job.finished}/{job.tasks} tasks ({done:.1%}), {job.classes} classes{ahead if job.finished else ''}"
+
+
+@app.command("threshold")
+def count_threshold(
+    n: Inputs,
+    degree: Degree = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    checkpoint: Annotated[Path | None, typer.Option(help="File to go on from and to keep the state in.")] = None,
+    executor: Annotated[str | None, typer.Option(help="Running cluster, dask://HOST:PORT.")] = None,
+    depth: Annotated[int | None, typer.Option(min=0, help="2^depth tasks [default: by n].")] = None,
+    classes: Annotated[Path | None, typer.Option(help="List the classes in this .jsonl or .npz file too.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count the threshold functions of n inputs: exact, in integer arithmetic."""
+    from numerics.capacity import count_threshold_functions, count_threshold_job, save_threshold_classes
+    from numerics.capacity.engine import warm_up
+
+    screen = console(stderr=True)
+    with _plain_errors():
+        if classes is not None and classes.suffix not in (".jsonl", ".npz"):
+            raise ValueError(f"--classes must end in .jsonl or .npz, got {classes.name!r}")
+        started = time.perf_counter()
+        screen.print(
+            "compiling the search (once per machine and version) …", style="dim"
+        ) if screen.is_terminal else None
+        warm_up()
+        as_job = degree == 1 and n >= 2 and (n > DIRECT or checkpoint or executor or depth is not None or jobs > 1)
+        if as_job:
+            with _executor(executor) as pool:
+                job = count_threshold_job(
+                    n,
+                    depth=depth,
+                    checkpoint=checkpoint,
+                    executor=pool,
+                    jobs=jobs,
+                    save_every=2.0 if n < 10 else 10.0,
+                    progress=lambda state: screen.print(_progress_line(state)),
+                )
+            found = job.result()
+        else:
+            found = count_threshold_functions(n, degree)
+        seconds = time.perf_counter() - started
+        listed = save_threshold_classes(classes, n) if classes is not None else None
+    if as_json:
+        emit(
+            {
+                "n": n,
+                "degree": degree,
+                "count": str(found.count),
+                "classes": str(found.classes),
+                "group": found.group,
+                "certified": found.certified,
+                "seconds": round(seconds, 3),
+            }
+        )
+        return
+    out = console()
+    out.print(f"T({n},{degree}) = {found.count}", soft_wrap=True)
+    if found.group != "none":
+        out.print(f"{found.classes} classes under {found.group}, {seconds:.2f} s", soft_wrap=True)
+    if listed is not None:
+        out.print(f"{listed} classes written to {classes}", soft_wrap=True)
+
+
+@app.command("gated")
+def count_gated(
+    n: Inputs,
+    mechanism: Annotated[str, typer.Option(help="output, synaptic, all_synapses or multiplexing.")] = "output",
+    gate_values: Annotated[str, typer.Option(help="pm1, 01 or mixed.")] = "pm1",
+    inputs: Annotated[str, typer.Option(help="pm1 or 01.")] = "pm1",
+    bias: Annotated[str, typer.Option(help="gated, ungated, gate_only or none.")] = "gated",
+    gates: Annotated[int, typer.Option(min=1, help="Number of gates.")] = 1,
+    synapses: Annotated[int, typer.Option(min=1, help="Number of gated synapses.")] = 1,
+    method: Annotated[str, typer.Option(help="Route to take; auto picks one.")] = "auto",
+    max_memory: Annotated[int, typer.Option(min=1, help="Bytes that may be used.")] = 2**31,
+    as_json: AsJson = False,
+) -> None:
+    """Count the functions of n inputs that one threshold gate computes under gating by others."""
+    from numerics.capacity import count_gated as count
+
+    with _plain_errors():
+        found: Any = count(
+            n,
+            mechanism,
+            gate_values=gate_values,
+            inputs=inputs,
+            bias=bias,
+            gates=gates,
+            synapses=synapses,
+            method=method,
+            max_memory=max_memory,
+        )
+    if as_json:
+        emit({"n": n, "mechanism": mechanism, "count": str(found.count), "method": found.method})
+        return
+    console().print(f"{found.count} functions ({found.method})", soft_wrap=True)
+
+
+@app.command("estimate")
+def count_estimate(
+    n: Inputs,
+    degree: Degree = 1,
+    samples: Annotated[int, typer.Option(min=20, help="Random walks.")] = 4000,
+    seed: Seed = 0,
+    confidence: Annotated[float, typer.Option(min=0.5, max=0.999999, help="Level of the interval.")] = 0.95,
+    as_json: AsJson = False,
+) -> None:
+    """Estimate the number of threshold functions, with a confidence interval."""
+    from numerics.capacity import estimate_threshold_functions
+
+    with _plain_errors():
+        found = estimate_threshold_functions(n, degree, samples=samples, confidence=confidence, rng=seed)
+    if as_json:
+        emit({**found.__dict__, "log2": list(found.log2), "label": "estimate"})
+        return
+    low, middle, high = found.log2
+    out = console()
+    out.print(f"estimate: T({n},{degree}) = {found.mean:.4g}, {found.low:.4g} to {found.high:.4g} ({confidence:.0%})")
+    out.print(f"capacity {middle:.3f} bits, {low:.3f} to {high:.3f}; {samples} samples, seed {seed}")
+
+
+@app.command("status")
+def count_status(
+    checkpoint: Annotated[Path, typer.Argument(help="Checkpoint of `attest count threshold`.")], as_json: AsJson = False
+) -> None:
+    """Say how far a counting job is."""
+    from numerics.capacity import job_status
+
+    with _plain_errors():
+        job = job_status(checkpoint)
+    if as_json:
+        emit(
+            {
+                "n": job.n,
+                "depth": job.depth,
+                "tasks": job.tasks,
+                "finished": job.finished,
+                "classes": str(job.classes),
+                "cpu_seconds": job.cpu_seconds,
+                "complete": job.complete,
+                "count": str(job.result().count) if job.complete else None,
+            }
+        )
+        return
+    console().print(f"n={job.n} depth={job.depth}: {_progress_line(job)}", soft_wrap=True)
+    if job.complete:
+        console().print(f"T({job.n},1) = {job.result().count}", soft_wrap=True)
