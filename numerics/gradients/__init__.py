@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numerics.gradients.special import find_gain_zero as find_gain_zero
     from numerics.gradients.special import measure_attention_only_masses as measure_attention_only_masses
     from numerics.gradients.special import measure_two_step_gradient as measure_two_step_gradient
+    from numerics.gradients.special import record_spread as record_spread
 
 _EXPORTS = {
     "AttentiveNet": "nets",
@@ -49,6 +50,7 @@ _EXPORTS = {
     "measure_two_step_gradient": "special",
     "measure_uniform_attention_gain": "linear",
     "record_screening": "screening",
+    "record_spread": "special",
     "run_linear_uniform": "linear",
 }
 __all__ = sorted(_EXPORTS)

@@ -1,7 +1,8 @@
 """Measurements made for single statements: zeros of the gain, cancelling scores, weight of attention-only chains."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 
@@ -68,3 +69,13 @@ def measure_attention_only_masses(sets: Sequence[Sequence[int]]) -> list[float]:
     found = torch.autograd.grad(s[0], hidden, allow_unused=True)
     rows = [torch.zeros(T, dtype=torch.float64) if g is None else g for g in found]
     return [float(x) for x in torch.stack(rows).sum(0)]
+
+
+def record_spread(model: Callable[[torch.Tensor], Any], inputs: Sequence[Any]) -> tuple[list[list[float]], list[float]]:
+    """(weights, radii) of one run with full attention: alpha_{1,k} ... alpha_{k,k}, and r_k = max_j |h_j - c_k|."""
+    with torch.no_grad():
+        run = model(torch.tensor(inputs, dtype=torch.float64))
+    hidden = torch.stack(run.hidden)[:, 0]
+    weights = [alpha[0] for alpha in run.weights]
+    radii = [float((hidden[: len(a)] - a @ hidden[: len(a)]).norm(dim=1).max()) for a in weights]
+    return [a.tolist() for a in weights], radii
