@@ -105,7 +105,7 @@ def estimate_threshold_functions(
     confidence: float = 0.95,
     rng: np.random.Generator | int = 0,
 ) -> CountEstimate:
-    """Estimate of the number of threshold functions of 2 <= n <= 12 inputs (degree 2: 3 <= n <= 7).
+    """Estimate of the number of threshold functions of 2 <= n <= 12 inputs; *degree* must be 1.
 
     The interval covers at its rate (measured on n <= 9 over 200 seeds). The estimator is unbiased; it is no count.
     Baldi & Vershynin 2022, C1.
@@ -115,7 +115,7 @@ def estimate_threshold_functions(
     True
     """
     check_int("samples", samples, 20, 10**9)
-    check_int("degree", degree, 1, 2)
+    check_int("degree", degree, 1, 1, "the walk through the tree of splits knows degree 1 only")
     x = sample_counts(n, samples, rng)
     low, high = skewed_mean_interval(x, confidence)
     return CountEstimate(

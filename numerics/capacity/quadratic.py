@@ -46,3 +46,8 @@ def count_polynomial_threshold_functions(n: int, degree: int) -> ThresholdCount:
         )
     count: int = 2**2**n - failing
     return ThresholdCount(n, degree, count, count, "none", True)
+
+
+def warm_up() -> None:
+    """Compile the search over faces, or load it from the cache."""
+    count_weakly_affine(1)

@@ -52,6 +52,7 @@ def test_a_skewed_interval_reaches_further_into_the_tail() -> None:
     ("arguments", "text"),
     [
         ({"n": 13}, "n must be between 2 and 12, got 13"),
+        ({"n": 6, "degree": 2}, "degree must be between 1 and 1, got 2"),
         ({"n": 6, "samples": 5}, "samples must be between 20"),
         ({"n": 6, "confidence": 1.0}, "confidence must lie between 0 and 1, got 1.0"),
     ],

@@ -1,0 +1,61 @@
+"""``attest count``: what it prints, what it refuses, how it goes on."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from attest._cli_count import app
+
+
+def _ask(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_count_is_printed_exactly() -> None:
+    code, out, _ = _ask("threshold", "--n", "8")
+    assert code == 0 and "T(8,1) = 17561539552946\n" in out and "175428 classes" in out
+
+
+def test_json_keeps_integers_exact_beyond_doubles() -> None:
+    code, out, _ = _ask("threshold", "--n", "7", "--degree", "5", "--json")
+    assert code == 0 and int(json.loads(out)["count"]) == 340282366920938461397022023066028926800
+
+
+def test_a_job_keeps_its_state_and_status_reads_it(tmp_path: Path) -> None:
+    file = str(tmp_path / "job.json")
+    assert _ask("threshold", "--n", "7", "--checkpoint", file)[0] == 0
+    code, out, _ = _ask("status", file)
+    assert code == 0 and "32/32 tasks (100.0%)" in out and "T(7,1) = 8378070864" in out
+    code, _, err = _ask("threshold", "--n", "6", "--checkpoint", file)
+    assert code == 2 and "the checkpoint has n=7, the job n=6" in err
+
+
+def test_classes_are_listed(tmp_path: Path) -> None:
+    file = tmp_path / "classes.jsonl"
+    code, out, _ = _ask("threshold", "--n", "5", "--classes", str(file))
+    assert code == 0 and "21 classes written" in out and len(file.read_text().splitlines()) == 21
+
+
+def test_an_estimate_says_that_it_is_one() -> None:
+    code, out, _ = _ask("estimate", "--n", "7", "--samples", "300", "--seed", "1")
+    assert code == 0 and out.startswith("estimate: T(7,1) = ") and "capacity 3" in out
+    assert json.loads(_ask("estimate", "--n", "7", "--samples", "300", "--json")[1])["label"] == "estimate"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (("threshold", "--n", "11"), "n must be between 2 and 10, got 11"),
+        (("threshold", "--n", "6", "--degree", "2"), "out of reach of exact counting"),
+        (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz"),
+        (("threshold", "--n", "7", "--executor", "ray://x"), "must be dask://HOST:PORT"),
+        (("threshold", "--n", "7", "--executor", "dask://127.0.0.1:1"), "no scheduler answers"),
+        (("estimate", "--n", "13"), "n must be between 2 and 12, got 13"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_two(arguments: tuple[str, ...], text: str) -> None:
+    code, out, err = _ask(*arguments)
+    assert code == 2 and out == "" and text in " ".join(err.split())
