@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numerics.dynamics.invariants import measure_conservation as measure_conservation
     from numerics.dynamics.invariants import measure_key_movement as measure_key_movement
     from numerics.dynamics.invariants import measure_sgd_steps as measure_sgd_steps
+    from numerics.dynamics.length_studies import measure_mixed_lengths as measure_mixed_lengths
     from numerics.dynamics.monitor import LawDoesNotApply as LawDoesNotApply
     from numerics.dynamics.monitor import SenMonitor as SenMonitor
     from numerics.dynamics.monitor import SenReport as SenReport
@@ -96,6 +97,7 @@ _EXPORTS = {
     "measure_half_time": "topic_word",
     "measure_key_movement": "invariants",
     "measure_losing_word": "text_study",
+    "measure_mixed_lengths": "length_studies",
     "measure_norm_at_score": "optimiser_study",
     "measure_purity_course": "text_study",
     "measure_sgd_steps": "invariants",

@@ -92,6 +92,7 @@ def flow_attention(
                 float(weighted_loss(logits, batch)),
                 weighted_accuracy(logits, batch),
                 tuple(p.numpy() for p in (parameters[heads] if head.trained else head.parameters)),
+                parameters[0].numpy(),
             )
     recorded = recorder.trajectory()
     assert recorded is not None

@@ -93,7 +93,7 @@ def measure_flow_norms(problem: FlowProblem, *, moments: int = 4, tolerance: flo
     """Follow the flow and read |v - u| and the score of every topic word at equally spaced times > 0.
 
     One dict per topic word and moment: ``norm`` (measured), ``score``, and what the identity is conditional on:
-    ``mass``, ``coupling``, ``score0``, ``norm0``, ``multiplicity``.
+    ``mass``, ``coupling``, ``query_square``, ``score0``, ``norm0``, ``multiplicity``.
     """
     times = np.linspace(0, problem.horizon, moments + 1)
     frozen = range(len(problem.mass), problem.data.words)
@@ -110,7 +110,8 @@ def measure_flow_norms(problem: FlowProblem, *, moments: int = 4, tolerance: flo
             found.append(
                 {
                     "norm": float(norms[k]), "score": float(run.scores[k, t]), "mass": float(mass),
-                    "coupling": coupling, "score0": float(run.scores[0, t]), "norm0": float(norms[0]),
+                    "coupling": coupling, "query_square": float(problem.query @ problem.query),
+                    "score0": float(run.scores[0, t]), "norm0": float(norms[0]),
                     "multiplicity": copies,
                 }
             )  # fmt: skip

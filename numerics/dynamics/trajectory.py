@@ -14,8 +14,8 @@ class Trajectory:
 
     ``time`` (n,): embedding rate times steps. ``scores`` (n, V): query . key. ``norms`` (n, V): |v|. ``attention``
     (n, V): mean attention of one token of the word over its tokens (0 for words that do not occur). ``loss``,
-    ``accuracy`` (n,): weighted means at the recorded parameters. ``embeddings`` (n, V, d). ``heads``: parameters of
-    the classifier at each moment.
+    ``accuracy`` (n,): weighted means at the recorded parameters. ``embeddings`` (n, V, d). ``keys``: (n, V, d_k),
+    from a flow only. ``heads``: parameters of the classifier at each moment.
     """
 
     time: Floats
@@ -26,6 +26,7 @@ class Trajectory:
     accuracy: Floats
     embeddings: Floats
     heads: tuple[tuple[Floats, ...], ...]
+    keys: Floats | None = None
 
 
 class Diverged(ArithmeticError):
@@ -44,6 +45,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._moments: list[tuple[Any, ...]] = []
+        self._keys: list[Floats] = []
 
     def add(
         self,
@@ -54,10 +56,13 @@ class Recorder:
         loss: float,
         accuracy: float,
         head: tuple[Floats, ...],
+        keys: Floats | None = None,
     ) -> None:
         """Keep one moment."""
         norms = np.linalg.norm(embeddings, axis=1)
         self._moments.append((time, scores, norms, attention, loss, accuracy, embeddings, head))
+        if keys is not None:
+            self._keys.append(keys)
 
     def trajectory(self) -> Trajectory | None:
         """What has been collected; None if nothing has."""
@@ -65,4 +70,5 @@ class Recorder:
             return None
         *columns, heads = zip(*self._moments, strict=True)
         time, scores, norms, attention, loss, accuracy, embeddings = (np.array(values, float) for values in columns)
-        return Trajectory(time, scores, norms, attention, loss, accuracy, embeddings, tuple(heads))
+        keys = np.array(self._keys) if self._keys else None
+        return Trajectory(time, scores, norms, attention, loss, accuracy, embeddings, tuple(heads), keys)

@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from theory.dynamics.ablations import frozen_key_loss as frozen_key_loss
     from theory.dynamics.ablations import frozen_key_margin as frozen_key_margin
     from theory.dynamics.ablations import frozen_key_norm as frozen_key_norm
+    from theory.dynamics.flow_law import key_derivation as key_derivation
     from theory.dynamics.flow_law import sen_derivation as sen_derivation
     from theory.dynamics.flow_law import sen_inverse_derivation as sen_inverse_derivation
+    from theory.dynamics.invariants import balanced_head_change as balanced_head_change
     from theory.dynamics.invariants import balancedness_derivation as balancedness_derivation
     from theory.dynamics.invariants import irrelevant_score as irrelevant_score
+    from theory.dynamics.invariants import key_movement as key_movement
+    from theory.dynamics.invariants import remaining_score as remaining_score
     from theory.dynamics.invariants import score_sum_derivation as score_sum_derivation
     from theory.dynamics.invariants import sgd_law_derivation as sgd_law_derivation
     from theory.dynamics.invariants import sgd_score_change as sgd_score_change
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from theory.dynamics.residuals import ResidualParts as ResidualParts
     from theory.dynamics.residuals import drift_bound as drift_bound
     from theory.dynamics.residuals import drift_derivation as drift_derivation
+    from theory.dynamics.residuals import drift_excess as drift_excess
     from theory.dynamics.residuals import predicted_residual as predicted_residual
     from theory.dynamics.residuals import sen_residual as sen_residual
     from theory.dynamics.residuals import step_derivation as step_derivation
@@ -76,9 +81,11 @@ _EXPORTS = {
     "asymptotic_norm": "rates",
     "asymptotic_score": "rates",
     "attention_weight": "sen",
+    "balanced_head_change": "invariants",
     "balancedness_derivation": "invariants",
     "drift_bound": "residuals",
     "drift_derivation": "residuals",
+    "drift_excess": "residuals",
     "effective_mass": "variable_lengths",
     "finite_vocabulary_norm": "vocabulary",
     "frozen_embedding_floor": "ablations",
@@ -89,6 +96,8 @@ _EXPORTS = {
     "growth_constant": "margins",
     "head_separation": "reduction",
     "irrelevant_score": "invariants",
+    "key_derivation": "flow_law",
+    "key_movement": "invariants",
     "loss_bounds": "margins",
     "loss_ceiling": "margins",
     "loss_correction": "rates",
@@ -102,6 +111,7 @@ _EXPORTS = {
     "rates_derivation": "rates",
     "reduced_speeds": "reduction",
     "reduction_derivation": "reduction",
+    "remaining_score": "invariants",
     "restarted_margin": "margins",
     "sandwich_derivation": "variable_lengths",
     "scaling_derivation": "reduction",

@@ -94,6 +94,13 @@ def topic_flow() -> TopicFlow:
     )  # fmt: skip
 
 
+def key_derivation() -> tuple[Step, ...]:
+    """The key moves along the query: its velocity has no component across."""
+    flow = topic_flow()
+    across = flow.key_velocity[0] * flow.query[1]
+    return (Identity("the key moves along the query", across, flow.key_velocity[1] * flow.query[0], twin=-across),)
+
+
 def sen_derivation() -> tuple[Step, ...]:
     """Steps from the flow to s + (c/M) e^s - (coupling/2) |v - u|^2 = const (Lu, Mao, Nayak 2021, Theorem 1)."""
     flow = topic_flow()
@@ -101,9 +108,8 @@ def sen_derivation() -> tuple[Step, ...]:
     pulled = flow.coupling * flow.half_square_velocity
     unscaled = flow.key_rate / flow.embedding_rate * flow.half_square_velocity
     wrong_mass = 1 + flow.copies * sp.exp(flow.score) / (flow.mass + 1)
-    across = flow.key_velocity[0] * flow.query[1]
     return (
-        Identity("the key moves along the query", across, flow.key_velocity[1] * flow.query[0], twin=-across),
+        *key_derivation(),
         Identity(
             "s' = coupling (1 - a) (v - u) . v'; the twin has a in place of a (1 - a)",
             flow.score_velocity,

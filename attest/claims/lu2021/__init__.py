@@ -1,0 +1,1 @@
+"""Lu, Mao, Nayak (2021): the dynamics of training one attention model; one file per subject."""
