@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from numerics.sparsity.alignment import null_selectivity as null_selectivity
     from numerics.sparsity.attention import MappedAttention as MappedAttention
     from numerics.sparsity.attention import RectifiedLinearAttention as RectifiedLinearAttention
+    from numerics.sparsity.dates import date_words as date_words
+    from numerics.sparsity.dates import draw_date_corpus as draw_date_corpus
+    from numerics.sparsity.encoder_decoder import EncoderDecoder as EncoderDecoder
     from numerics.sparsity.initialisation import count_null_rows as count_null_rows
     from numerics.sparsity.initialisation import count_null_rows_per_key_set as count_null_rows_per_key_set
     from numerics.sparsity.initialisation import count_supports as count_supports
@@ -55,23 +58,38 @@ if TYPE_CHECKING:
     from numerics.sparsity.rows import spectral_norm as spectral_norm
     from numerics.sparsity.rows import two_block_scores as two_block_scores
     from numerics.sparsity.rows import weigh_row as weigh_row
+    from numerics.sparsity.sentences import Corpus as Corpus
+    from numerics.sparsity.sentences import SentencePair as SentencePair
+    from numerics.sparsity.sentences import split_pairs as split_pairs
+    from numerics.sparsity.synthetic_language import draw_synthetic_corpus as draw_synthetic_corpus
+    from numerics.sparsity.translation import LayerReport as LayerReport
+    from numerics.sparsity.translation import TranslationReport as TranslationReport
+    from numerics.sparsity.translation import corpus_bleu as corpus_bleu
+    from numerics.sparsity.translation import report_translation as report_translation
+    from numerics.sparsity.translation import train_translator as train_translator
     from numerics.sparsity.weight_maps import WEIGHT_MAPS as WEIGHT_MAPS
     from numerics.sparsity.weight_maps import attention_weights as attention_weights
 
 _EXPORTS = {
+    "Corpus": "sentences",
+    "EncoderDecoder": "encoder_decoder",
     "HeadDiversity": "metrics",
     "LayerAlignment": "alignment",
+    "LayerReport": "translation",
     "MappedAttention": "attention",
     "NORMS": "normalisation",
     "OutputNorm": "normalisation",
     "RectifiedLinearAttention": "attention",
     "Selectivity": "alignment",
+    "SentencePair": "sentences",
+    "TranslationReport": "translation",
     "WEIGHT_MAPS": "weight_maps",
     "align_layer": "alignment",
     "alignment_error_rate": "alignment",
     "alignment_links": "alignment",
     "attention_weights": "weight_maps",
     "combine_masks": "masks",
+    "corpus_bleu": "translation",
     "count_comparisons": "rows",
     "count_null_map_rows": "rows",
     "count_null_rows": "initialisation",
@@ -80,7 +98,10 @@ _EXPORTS = {
     "count_positive_weights": "rows",
     "count_saturated_gates": "row_samples",
     "count_supports": "initialisation",
+    "date_words": "dates",
+    "draw_date_corpus": "dates",
     "draw_integer_keys": "patterns",
+    "draw_synthetic_corpus": "synthetic_language",
     "head_diversity": "metrics",
     "measure_edge_gain": "rows",
     "measure_euler_sums": "rows",
@@ -99,6 +120,7 @@ _EXPORTS = {
     "null_selectivity": "alignment",
     "participation_ratio": "metrics",
     "rectified_output": "rectified",
+    "report_translation": "translation",
     "rms_normalise": "rectified",
     "sample_output_squares": "row_samples",
     "sample_participation_share": "row_samples",
@@ -106,10 +128,12 @@ _EXPORTS = {
     "sample_scores": "initialisation",
     "sparsity_rate": "metrics",
     "spectral_norm": "rows",
+    "split_pairs": "sentences",
     "summarise": "row_samples",
     "support_patterns": "patterns",
     "support_size": "metrics",
     "thresholded_support_patterns": "patterns",
+    "train_translator": "translation",
     "two_block_scores": "rows",
     "weigh_row": "rows",
 }

@@ -1,6 +1,7 @@
 """Exact properties of a rectified, normalised row: scale, Euler's identity, dead zone, shift, null rows, pieces."""
 
 from fractions import Fraction
+from typing import Any
 
 from attest import Claim, Observed, Rival, absolute, at_most, equal, grid, rounding, within
 from attest.claims.zhang2021.paper import PAPER
@@ -11,15 +12,15 @@ WHERE = "Derived for this project from the definition of ReLA"
 SIMPLEX = ("softmax", "sparsemax", "entmax15")
 
 
-def quarters(rng, *shape, low=-8):
+def quarters(rng: Any, *shape: int, low: int = -8) -> Any:
     """Nested lists of multiples of 1/4, exact on both sides."""
-    flat = [Fraction(int(x), 4) for x in rng.integers(low, 9, size=shape).ravel()]
+    flat: list[Any] = [Fraction(int(x), 4) for x in rng.integers(low, 9, size=shape).ravel()]
     for size in reversed(shape[1:]):
         flat = [flat[i : i + size] for i in range(0, len(flat), size)]
     return flat
 
 
-def active_rows(rng, heads, n, d):
+def active_rows(rng: Any, heads: int, n: int, d: int) -> dict[str, Any]:
     """Scores with an active key in every head, values, upstream gradients."""
     scores = quarters(rng, heads, n)
     for row in scores:
@@ -52,7 +53,7 @@ JACOBIAN = Claim(
 )
 
 
-def row_mean_square(scores, values):
+def row_mean_square(scores: Any, values: Any) -> Any:
     z = [sum(max(s, 0) * row[i] for s, row in zip(scores, values, strict=True)) for i in range(len(values[0]))]
     return sum(x * x for x in z) / len(z)
 
@@ -86,7 +87,7 @@ SCALE = Claim(
 )
 
 
-def euler(scores, values, upstream, per_head, eps):
+def euler(scores: Any, values: Any, upstream: Any, per_head: bool, eps: Any) -> Observed:
     seen = measured.measure_euler_sums(scores, values, upstream, per_head=per_head, eps=float(eps))
     return Observed(seen["total"], given={"mean_square": seen["mean_square"], "along": seen["along"]})
 

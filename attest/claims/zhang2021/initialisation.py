@@ -1,6 +1,7 @@
 """Rectified rows at random initialisation: how many keys stay, how large the output is, what the gate sees."""
 
 from fractions import Fraction
+from typing import Any
 
 from attest import Claim, Observed, drawn_from, equal, grid, within
 from attest.claims.zhang2021.paper import PAPER
@@ -197,11 +198,11 @@ SCORE_GRADIENT = Claim(
         "many keys": lambda dim, deviation: derived.score_gradient_limit(dim, deviation**2) ** 2,
     },
     derivation=lambda: derived.score_gradient_derivation(),
-    budget=4.0,
+    budget=9.0,
 )
 
 
-def participation(draw):
+def participation(draw: Any) -> Observed:
     near, far = (measured.sample_participation_share(n, samples=4000, rng=draw) for n in (512, 1024))
     noise = 6 * (near["standard_error"] + far["standard_error"])  # six standard errors of both
     return Observed(far["mean"], error=abs(near["mean"] - far["mean"]) + noise)
