@@ -27,11 +27,13 @@ def declared(tree: ast.Module, package: str) -> dict[str, str]:
     found = {}
     for block in (n for n in tree.body if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"):
         for node in block.body:
-            assert isinstance(node, ast.ImportFrom) and node.module and node.level == 0, ast.unparse(node)
+            assert isinstance(node, ast.ImportFrom), ast.unparse(node)
+            subpackage = (node.level, node.module) in ((1, None), (0, package))
+            assert subpackage or (node.level == 0 and node.module), ast.unparse(node)
             for alias in node.names:
                 assert alias.asname == alias.name, f"{alias.name} must be imported as itself, or it is not public"
-                if node.module != package:  # a subpackage, imported as such
-                    found[alias.name] = node.module.removeprefix(f"{package}.")
+                if not subpackage:
+                    found[alias.name] = str(node.module).removeprefix(f"{package}.")
     return found
 
 
