@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
-from attest._rows import Row
+from attest._rows import Row, Status
 from attest._values import dumps, loads
 from attest.errors import LedgerError
 
@@ -93,6 +93,8 @@ class Ledger:
         with self._clear_errors():
             if self._connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("its pages are damaged")
+            # Tables before version: another process commits both at once, so a new ledger is never taken for foreign.
+            occupied = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
             newest = len(migrations())
             if version > newest:
@@ -102,6 +104,8 @@ class Ledger:
                 )
             if version == newest:
                 return
+            if occupied and version == 0:
+                raise LedgerError(f"{self.path} is a database of something else; name another file with --ledger")
             self._write_ahead()
             # IMMEDIATE: of two processes that meet a new file at once, the second waits and then finds it made.
             self._connection.execute("BEGIN IMMEDIATE")
@@ -208,18 +212,32 @@ def rows_from_jsonl(lines: Iterable[str]) -> list[Row]:
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
-            found.append(_row(json.dumps(entry[n]) if n in _TEXT else entry[n] for n in _NAMES))
+            entry = json.loads(line, parse_constant=_refuse_constant)
+            found.append(_checked(_row(json.dumps(entry[n]) if n in _TEXT else entry[n] for n in _NAMES)))
         except (ValueError, KeyError, TypeError) as problem:
             raise LedgerError(f"line {number} is no row of a ledger: {type(problem).__name__}: {problem}") from None
     return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"a value must be finite, got {name}")
+
+
+def _checked(row: Row) -> Row:
+    """*row* as it is; TypeError or ValueError where a field cannot be what it says."""
+    texts = (row.claim, row.digest, row.role, row.status, row.note, row.environment)
+    if not all(isinstance(text, str) for text in texts) or not all(type(n) is int for n in (row.index, row.seed)):
+        raise TypeError("claim, digest, role, status, note, environment are texts, index and seed integers")
+    if row.status not in get_args(Status):
+        raise ValueError(f"status must be one of {', '.join(get_args(Status))}, got {row.status!r}")
+    return row
 
 
 def salvage(path: Path) -> list[Row]:
     """The rows of a damaged file that can still be read; the file is opened read-only."""
     found: list[Row] = []
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
         return found
     try:

@@ -6,6 +6,7 @@ import multiprocessing
 import sqlite3
 from dataclasses import replace
 from fractions import Fraction
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,40 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text() == "hello " * 1000
 
 
+def test_a_database_of_something_else_is_refused_and_unchanged(tmp_path: Path) -> None:
+    path = tmp_path / "foreign.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE bookmarks (x)")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match="is a database of something else"):
+        Ledger(path)
+    assert path.read_bytes() == before
+
+
+def test_rows_are_saved_from_a_file_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a#b?c%20d.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add(ROW)
+    assert salvage(path) == [ROW]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"index": "0"}, "index and seed integers"),
+        ({"claim": None}, "claim, digest"),
+        ({"status": "fine"}, "status must be one of measured, erred, undecided, got 'fine'"),
+        ({"value": float("nan")}, "must be finite, got NaN"),
+    ],
+)
+def test_a_line_that_cannot_be_a_row_is_refused_with_its_number(changes: dict[str, object], why: str) -> None:
+    line = json.dumps({**json.loads(to_json(ROW)), **changes})
+    with pytest.raises(LedgerError, match=f"line 2 is no row.*{why}"):
+        rows_from_jsonl([to_json(ROW), line])
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LedgerError, match="cannot be written; name another place"):
@@ -173,3 +208,31 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
         assert writer.exitcode == 0
     with Ledger(path) as ledger:
         assert len(ledger.rows()) == 200
+
+
+def _write_until_killed(path: Path, done: Connection) -> None:
+    with Ledger(path) as ledger:
+        for index in range(1_000_000):
+            ledger.add(replace(ROW, index=index))
+            done.send(index)
+
+
+def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    path = tmp_path / "killed.sqlite"
+    reader, writer = context.Pipe(duplex=False)
+    process = context.Process(target=_write_until_killed, args=(path, writer))
+    process.start()
+    told = [reader.recv() for _ in range(50)]
+    process.kill()
+    process.join(60)
+    writer.close()
+    while reader.poll():
+        try:
+            told.append(reader.recv())
+        except EOFError:
+            break
+    with Ledger(path) as ledger:
+        kept = [row.index for row in ledger.rows()]
+    assert kept[: len(told)] == told
+    assert len(kept) - len(told) in (0, 1)  # the last one may have been committed before it was told
