@@ -104,17 +104,17 @@ def decomposition_derivation(T: int = 4) -> tuple[Step, ...]:
     E = {(k, j): sp.Symbol(f"E_{k}_{j}", commutative=False) for k in range(1, T + 1) for j in range(1, k + 1)}
     F = {k: sp.Symbol(f"F_{k}", commutative=False) for k in range(1, T + 1)}
     J = {k: sp.Symbol(f"J_{k}", commutative=False) for k in range(1, T)}
-    swapped = {k: J[T - k] for k in J}
     one = sp.Integer(1)
     backward = backward_recursion(E, F, J, T, one)
-    wrong = backward_recursion(E, F, swapped, T, one)
+    swapped = backward_recursion(E, F, {**J, T - 2: J[T - 1], T - 1: J[T - 2]}, T, one)
+    own = {(k, k): E[k, k] for k in range(1, T + 1)}
     steps: list[Step] = []
     for t in range(1, T + 1):
         forward = sp.expand(forward_chain_rule(E, F, J, T, t, one))
-        summed = sp.expand(chain_sum(E, F, J, T, t, one))
-        twin = sp.expand(wrong[t]) if t + 2 < T else sp.expand(forward + E[T, t])
+        twin = sp.expand(swapped[t]) if t == T - 2 else forward + E[T, t]
         steps.append(Identity(f"backward recursion, T = {T}, t = {t}", forward, sp.expand(backward[t]), twin))
-        without = sp.expand(chain_sum(E, {}, J, T, t, one)) if t < T else 2 * forward
+        summed = sp.expand(chain_sum(E, F, J, T, t, one))
+        without = summed - sp.expand(chain_sum(own, {}, J, T, t, one))  # the chain that visits every state is dropped
         steps.append(Identity(f"sum over {2 ** (T - t)} chains, T = {T}, t = {t}", forward, summed, without))
     A = {(k, j): sp.Symbol(f"A_{k}_{j}", positive=True) for k in range(1, T + 1) for j in range(1, k + 1)}
     V = sp.Symbol("V", commutative=False)
@@ -149,7 +149,6 @@ def partials_derivation() -> tuple[Step, ...]:
     a1, a2 = sp.exp(e1) / total, sp.exp(e2) / total
     c = a1 * h1 + a2 * h2
     w, u, s, v = sp.symbols("w u s v", real=True)
-    score = v * sp.tanh(w * s + u * h1)
     return (
         Identity(
             "dc/dh_1 with e_1 moving at g_1",
@@ -164,15 +163,11 @@ def partials_derivation() -> tuple[Step, ...]:
             a1 * h1 * q1 + a2 * h2 * q2,
         ),
         Identity(
-            "de/dh of the additive score",
-            sp.diff(score, h1),
-            u * (1 - sp.tanh(w * s + u * h1) ** 2) * v,
-            u * (1 - sp.tanh(w * s + u * h1)) * v,
+            "derivative of the additive score in its argument",
+            sp.diff(v * sp.tanh(w), w),
+            v * (1 - sp.tanh(w) ** 2),
+            v * (1 - sp.tanh(w)),
         ),
-        Identity(
-            "de/ds of the additive score",
-            sp.diff(score, s),
-            w * (1 - sp.tanh(w * s + u * h1) ** 2) * v,
-            u * (1 - sp.tanh(w * s + u * h1) ** 2) * v,
-        ),
+        Identity("its argument moves with h at U_a", sp.diff(w * s + u * h1, h1), u, w),
+        Identity("its argument moves with s at W_a", sp.diff(w * s + u * h1, s), w, u),
     )

@@ -47,7 +47,7 @@ RECURRENCE = Claim(
         "half the eigenvalue": lambda T, eigenvalue: derived.uniform_attention_gains(T, eigenvalue / 2),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -72,7 +72,7 @@ COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.0,
+    budget=1.0,
 )
 
 CLOSED_COEFFICIENTS = Claim(
@@ -98,7 +98,7 @@ CLOSED_COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=2.0,
+    budget=1.0,
 )
 
 HYPERGEOMETRIC = Claim(
@@ -116,7 +116,7 @@ HYPERGEOMETRIC = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.0,
+    budget=1.5,
 )
 
 
@@ -141,7 +141,7 @@ RATIONAL_SPECIAL = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=2.0,
+    budget=1.0,
 )
 
 LAGUERRE = Claim(
@@ -159,7 +159,7 @@ LAGUERRE = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=1.0,
+    budget=1.5,
 )
 
 GENERATING_FUNCTION = Claim(
@@ -179,7 +179,7 @@ GENERATING_FUNCTION = Claim(
     },
     derivation=lambda: derived.generating_function_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.0,
+    budget=2.5,
 )
 
 
@@ -212,7 +212,7 @@ EXPONENT = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3", "kerg2020.P5"),
-    budget=4.0,
+    budget=3.5,
 )
 
 LEADING_TERM = Claim(
@@ -231,7 +231,7 @@ LEADING_TERM = Claim(
     },
     derivation="cited: singularity analysis of generating functions (Flajolet and Odlyzko, 1990)",
     rests_on=("kerg2020.P6",),
-    budget=3.0,
+    budget=2.0,
 )
 
 
@@ -260,7 +260,7 @@ DISC = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),
-    budget=3.0,
+    budget=2.5,
 )
 
 
@@ -287,7 +287,7 @@ EXACT_ZERO = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=2.0,
+    budget=1.0,
 )
 
 MEAN_CONVENTION = Claim(
@@ -308,7 +308,7 @@ MEAN_CONVENTION = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -342,5 +342,5 @@ EXACT_MATRIX = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.0,
+    budget=1.0,
 )

@@ -33,7 +33,7 @@ DECAY = Claim(
     },
     derivation=lambda: derived.negative_identity_derivation(),
     rests_on=("kerg2020.P5",),
-    budget=4.0,
+    budget=2.0,
 )
 
 FOR_ALL_V = Claim(
@@ -87,7 +87,7 @@ REAL_ZERO = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=1.0,
+    budget=3.5,
 )
 
 SINGULAR_VALUES = Claim(
@@ -117,7 +117,7 @@ RATE = Claim(
     expects=Verdict.REFUTED,
     control=({"eigenvalue": F(0)},),
     corrected="kerg2020.P6",
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -143,7 +143,7 @@ NILPOTENT = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2-closed",),
-    budget=2.0,
+    budget=4.0,
 )
 
 UNIFORM_IN_G = Claim(
@@ -182,7 +182,7 @@ CANCELLING = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=1.0,
+    budget=3.5,
 )
 
 LEARNED = Claim(
@@ -331,5 +331,5 @@ TWO_POINTS = Claim(
     expects=Verdict.REFUTED,
     control=grid(re=(F(1, 8),), im=(F(3, 4),), shear=(1.0,), T=(256, 512)),
     corrected="kerg2020.P6",
-    budget=2.0,
+    budget=1.0,
 )

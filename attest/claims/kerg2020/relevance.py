@@ -46,7 +46,7 @@ INVARIANT = Claim(
         "one slot more": lambda relevance, rho: listed(derived.relevant_times(relevance, rho + 1)),
     },
     derivation=lambda: derived.screening_derivation(),
-    budget=2.0,
+    budget=1.0,
 )
 
 PATTERN_SIZE = Claim(
@@ -158,7 +158,7 @@ MEMORY = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS3",),
-    budget=6.0,
+    budget=2.5,
 )
 
 
@@ -199,7 +199,7 @@ GUARANTEE = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.T2-lower", "kerg2020.RS1"),
-    budget=3.0,
+    budget=1.5,
 )
 
 

@@ -134,7 +134,7 @@ CONE = Claim(
         ),
     },
     derivation=lambda: derived.sparse_derivation(),
-    budget=3.0,
+    budget=1.0,
 )
 
 
@@ -182,7 +182,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-cone",),
-    budget=3.0,
+    budget=2.0,
 )
 
 
@@ -220,7 +220,7 @@ UPPER_BOUND = Claim(
         ),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=3.0,
+    budget=1.0,
 )
 
 
@@ -268,7 +268,7 @@ FULL_UPPER = Claim(
     },
     derivation=lambda: derived.partials_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=2.0,
+    budget=3.5,
 )
 
 
@@ -303,7 +303,7 @@ SANDWICH_LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=3.0,
+    budget=3.5,
 )
 
 SANDWICH_UPPER = Claim(
@@ -347,7 +347,7 @@ SANDWICH_TIGHT = Claim(
         ),
     },
     rests_on=("kerg2020.T1-sandwich",),
-    budget=2.0,
+    budget=1.5,
 )
 
 CORRECTED = Claim(

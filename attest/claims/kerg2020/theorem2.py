@@ -43,7 +43,7 @@ EXACT = Claim(
     },
     derivation=lambda: derived.decomposition_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=2.0,
+    budget=4.5,
 )
 
 
@@ -133,7 +133,7 @@ LOWER_BOUND = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=2.0,
+    budget=1.5,
 )
 
 
@@ -158,7 +158,7 @@ POWER_OF_KAPPA = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -222,7 +222,7 @@ FROM_ABOVE = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=2.0,
+    budget=1.5,
 )
 
 
@@ -253,7 +253,7 @@ WINDOW = Claim(
     },
     derivation=lambda: derived.window_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=3.0,
+    budget=1.5,
 )
 
 ZERO_SPECTRUM = Claim(
