@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
@@ -137,6 +137,10 @@ class Ledger:
                 kept = "every row finished before is kept"
                 raise LedgerError(f"no room for the ledger {self.path}: {text}; {kept}", disk_full=True) from None
             raise LedgerError(f"{self._advice_to_write()}: {text}") from None
+        except OverflowError:
+            raise LedgerError(f"the ledger {self.path} holds seeds and indices below 2**63 only") from None
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise  # a misuse of this class, no damage to the file
         except sqlite3.DatabaseError as problem:
             count = len(salvage(self.path))
             raise LedgerError(
@@ -235,19 +239,20 @@ def _checked(row: Row) -> Row:
 
 def salvage(path: Path) -> list[Row]:
     """The rows of a damaged file that can still be read; the file is opened read-only."""
-    found: list[Row] = []
+    found: dict[tuple[str, str, str, int, int], Row] = {}
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
-        return found
+        return []
     try:
-        for values in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM rows"):
-            try:
-                found.append(_row(values))
-            except (ValueError, KeyError, TypeError):
-                continue
-    except sqlite3.Error:
-        pass  # the damage begins here: what came before it is what can be had
+        # Reading ends at the first damaged page, so it is done from both ends: what is lost lies between.
+        for direction in ("ASC", "DESC"):
+            order = ", ".join(f'"{name}" {direction}' for name in _NAMES[:5])
+            with suppress(sqlite3.Error):
+                for values in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM rows ORDER BY {order}"):
+                    with suppress(ValueError, KeyError, TypeError):
+                        row = _checked(_row(values))
+                        found[row.key] = row
     finally:
         connection.close()
-    return found
+    return sorted(found.values(), key=lambda row: row.key)

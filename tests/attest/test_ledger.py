@@ -4,6 +4,7 @@ import io
 import json
 import multiprocessing
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from multiprocessing.connection import Connection
@@ -123,6 +124,38 @@ def test_a_damaged_file_says_what_can_be_saved_and_stays_as_it_is(tmp_path: Path
         Ledger(path)
     assert path.read_bytes() == before
     assert 0 < len(salvage(path)) <= 400
+
+
+def test_one_damaged_page_costs_only_the_rows_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "l.sqlite"
+    with Ledger(path) as ledger:
+        for index in range(200):
+            ledger.add(replace(ROW, index=index, value=list(range(60))))
+    with closing(sqlite3.connect(path)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    whole = path.read_bytes()
+    saved = []
+    leaves = [page for page in range(1, len(whole) // size) if whole[page * size] == 0x0A]  # they hold rows alone
+    assert len(leaves) > 20
+    for page in leaves:
+        path.write_bytes(whole[: page * size] + b"\xff" * size + whole[(page + 1) * size :])
+        rows = salvage(path)
+        assert [row.index for row in rows] == sorted({row.index for row in rows})
+        assert all(row == replace(ROW, index=row.index, value=list(range(60))) for row in rows)
+        saved.append(len(rows))
+    assert min(saved) >= 190
+
+
+def test_a_seed_that_does_not_fit_is_refused_in_one_line() -> None:
+    with Ledger.in_memory() as ledger, pytest.raises(LedgerError, match=r"below 2\*\*63"):
+        ledger.add(replace(ROW, seed=2**63))
+
+
+def test_a_misuse_is_not_reported_as_damage() -> None:
+    with Ledger.in_memory() as ledger:
+        pass
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        ledger.rows()
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
