@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numerics.capacity.asked import asked_by_ones as asked_by_ones
     from numerics.capacity.asked import asked_network_by_ones as asked_network_by_ones
+    from numerics.capacity.asked import asked_three_level_count as asked_three_level_count
+    from numerics.capacity.asked import count_included_conjunctions as count_included_conjunctions
+    from numerics.capacity.asked import is_product_parity as is_product_parity
     from numerics.capacity.attention import attend as attend
     from numerics.capacity.attention import count_attention_gatings as count_attention_gatings
+    from numerics.capacity.attention import count_equivariant_rows as count_equivariant_rows
+    from numerics.capacity.attention import traced_gatings as traced_gatings
+    from numerics.capacity.attention import traced_products as traced_products
     from numerics.capacity.certificates import refutes as refutes
     from numerics.capacity.certificates import separates as separates
     from numerics.capacity.circuits import cross_attention_maps as cross_attention_maps
@@ -24,7 +30,9 @@ if TYPE_CHECKING:
     from numerics.capacity.closure import three_valued_count as three_valued_count
     from numerics.capacity.composed import composed_by_ones as composed_by_ones
     from numerics.capacity.composed import composed_network_by_ones as composed_network_by_ones
+    from numerics.capacity.composed import composed_overlap_sizes as composed_overlap_sizes
     from numerics.capacity.composed import composed_shared_gate_maps as composed_shared_gate_maps
+    from numerics.capacity.composed import three_level_count as three_level_count
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
     from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
@@ -51,8 +59,10 @@ if TYPE_CHECKING:
     from numerics.capacity.networks import minimum_hidden_units as minimum_hidden_units
     from numerics.capacity.points import cube_rows as cube_rows
     from numerics.capacity.points import gaussian_points as gaussian_points
+    from numerics.capacity.points import zero_one_points as zero_one_points
     from numerics.capacity.programmed import computes as computes
     from numerics.capacity.programmed import find_circuit as find_circuit
+    from numerics.capacity.programmed import minimum_units_by_programming as minimum_units_by_programming
     from numerics.capacity.programs import count_threshold_functions_by_lp as count_threshold_functions_by_lp
     from numerics.capacity.reference import decide_by_pulp as decide_by_pulp
     from numerics.capacity.regions import count_regions as count_regions
@@ -65,6 +75,7 @@ if TYPE_CHECKING:
     from numerics.capacity.units import measure_parameter_rank as measure_parameter_rank
     from numerics.capacity.units import spoken_unit_tables as spoken_unit_tables
     from numerics.capacity.weak import count_products_by_duality as count_products_by_duality
+    from numerics.capacity.weak import count_products_of_degree as count_products_of_degree
     from numerics.capacity.weak import count_weakly_threshold as count_weakly_threshold
     from numerics.capacity.weights import threshold_tables as threshold_tables
     from numerics.capacity.weights import unbiased_tables as unbiased_tables
@@ -74,35 +85,34 @@ if TYPE_CHECKING:
     from numerics.capacity.witnesses import count_gate_slices as count_gate_slices
     from numerics.capacity.witnesses import count_hidden_pairs as count_hidden_pairs
     from numerics.capacity.witnesses import count_mixed_degrees as count_mixed_degrees
+    from numerics.capacity.witnesses import count_multiplexed_triples as count_multiplexed_triples
     from numerics.capacity.witnesses import count_quadratic_products as count_quadratic_products
     from numerics.capacity.witnesses import count_three_valued as count_three_valued
     from numerics.capacity.witnesses import count_upper_slices as count_upper_slices
     from numerics.capacity.witnesses import crossed_conjunctions as crossed_conjunctions
     from numerics.capacity.witnesses import crossed_maps as crossed_maps
+    from numerics.capacity.witnesses import minimum_units_by_enumeration as minimum_units_by_enumeration
     from numerics.capacity.witnesses import self_attended_maps as self_attended_maps
     from numerics.capacity.witnesses import shared_gate_maps as shared_gate_maps
 
 _EXPORTS = {
     "CountEstimate": "estimate",
-    "ThresholdClass": "engine_classes",
-    "list_threshold_classes": "engine_classes",
-    "sample_threshold_classes": "engine_classes",
-    "save_threshold_classes": "engine_classes",
-    "verify_threshold_class": "engine_classes",
-    "estimate_threshold_functions": "estimate",
     "CountJob": "jobs",
     "Separator": "separation",
+    "ThresholdClass": "engine_classes",
     "ThresholdCount": "engine",
     "asked_beyond_two_units": "witnesses",
     "asked_by_ones": "asked",
     "asked_network_by_ones": "asked",
     "asked_overlap_sizes": "witnesses",
+    "asked_three_level_count": "asked",
     "attend": "attention",
     "attended_members": "inverse",
     "characteristic_polynomial": "finite_field",
     "classify_attention": "units",
     "composed_by_ones": "composed",
     "composed_network_by_ones": "composed",
+    "composed_overlap_sizes": "composed",
     "composed_shared_gate_maps": "composed",
     "computable_tables": "witnesses",
     "computes": "programmed",
@@ -111,9 +121,12 @@ _EXPORTS = {
     "count_gate_slices": "witnesses",
     "count_gated": "gated",
     "count_hidden_pairs": "witnesses",
+    "count_included_conjunctions": "asked",
     "count_mixed_degrees": "witnesses",
+    "count_multiplexed_triples": "witnesses",
     "count_networks": "networks",
     "count_products_by_duality": "weak",
+    "count_products_of_degree": "weak",
     "count_quadratic_products": "witnesses",
     "count_regions": "regions",
     "count_three_valued": "witnesses",
@@ -128,20 +141,26 @@ _EXPORTS = {
     "cube_rows": "points",
     "decide_by_pulp": "reference",
     "disjoint_products": "circuits",
+    "estimate_threshold_functions": "estimate",
     "find_circuit": "programmed",
     "gate_one_synapse": "units",
     "gated_beyond_two_units": "circuits",
     "gated_members": "closure",
     "gaussian_points": "points",
+    "is_product_parity": "asked",
     "is_threshold": "membership",
     "job_status": "jobs",
     "join_slices": "units",
     "largest_vacuous_size": "exponents",
     "layer_maps": "circuits",
+    "list_threshold_classes": "engine_classes",
     "listed_tables": "ideals",
+    "count_equivariant_rows": "attention",
     "measure_parameter_rank": "units",
     "measure_stirling_residual": "exponents",
     "minimum_hidden_units": "networks",
+    "minimum_units_by_enumeration": "witnesses",
+    "minimum_units_by_programming": "programmed",
     "multiplexed_hidden_pairs": "circuits",
     "network_members": "circuits",
     "overlap_sizes": "circuits",
@@ -149,17 +168,24 @@ _EXPORTS = {
     "refutes": "certificates",
     "region_quotient": "exponents",
     "sample_gated_tables": "sampling",
+    "sample_threshold_classes": "engine_classes",
     "sample_threshold_tables": "sampling",
+    "save_threshold_classes": "engine_classes",
     "self_attended_maps": "witnesses",
     "self_attention_maps": "circuits",
     "separates": "certificates",
     "shared_gate_maps": "witnesses",
     "shared_gate_pairs": "circuits",
     "spoken_unit_tables": "units",
+    "three_level_count": "composed",
     "three_valued_count": "closure",
     "threshold_classes": "ideals",
     "threshold_tables": "weights",
+    "traced_gatings": "attention",
+    "traced_products": "attention",
     "unbiased_tables": "weights",
+    "verify_threshold_class": "engine_classes",
+    "zero_one_points": "points",
 }
 __all__ = sorted(_EXPORTS)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numerics.capacity.inverse import attended_members
+from numerics.capacity.inverse import attended_members, product_members, readings
 from numerics.capacity.witnesses import computable_tables
 
 
@@ -26,3 +26,24 @@ def asked_network_by_ones(n: int, operation: str, units: int) -> list[int]:
         return [int(v) for v in networks_by_ones(operation)]
     members = np.flatnonzero(computable_tables(n, operation, units))
     return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
+
+
+def count_included_conjunctions(n: int) -> int:
+    """Conjunctions of two gates that are also XNORs of two gates, n <= 5."""
+    if n == 5:
+        from numerics.capacity.slices import count_included_conjunctions as counted
+
+        return counted()
+    return int((product_members(n, 2, "01") & product_members(n, 2, "pm1")).sum())
+
+
+def asked_three_level_count(n: int) -> int:
+    """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, as gates of n + 1 inputs that treat two alike, n <= 4."""
+    low, high = readings(n, "synaptic", "01", "pm1", "ungated")
+    return len(np.unique(np.stack([low, high], axis=1), axis=0))
+
+
+def is_product_parity(n: int, factors: int) -> int:
+    """1 if parity of *n* <= 4 inputs is a product of *factors* gates with values -1/+1, else 0."""
+    parity = sum((x.bit_count() % 2) << x for x in range(2**n))
+    return int(product_members(n, factors, "pm1")[parity])

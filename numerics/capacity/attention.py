@@ -89,3 +89,27 @@ def _softmax(scores: list[Signal], scale: float) -> list[Signal]:
     top = max(s.value for s in scores)
     powers = [exp((s.value - top) / scale) for s in scores]
     return [Signal(p / sum(powers), s.trace, "weight") for p, s in zip(powers, scores, strict=True)]
+
+
+def traced_gatings(tokens: int, key_dim: int, value_dim: int, rng: int | np.random.Generator) -> dict[str, int]:
+    """Output and synaptic gatings of the traced head."""
+    trace = count_attention_gatings(tokens, key_dim, value_dim, rng)
+    return {"output": trace.output_gatings, "synaptic": trace.synaptic_gatings}
+
+
+def traced_products(tokens: int, key_dim: int, value_dim: int, rng: int | np.random.Generator) -> int:
+    """All products of two signals that the traced head makes, whatever their kind."""
+    trace = count_attention_gatings(tokens, key_dim, value_dim, rng)
+    return trace.output_gatings + trace.synaptic_gatings + trace.elsewhere
+
+
+def count_equivariant_rows(tokens: int, rng: int | np.random.Generator) -> int:
+    """Rows of the head's outputs on rotated tokens that equal its rotated outputs, up to rounding.
+
+    Equal means within 2**-40: some hundred roundings of float64 in sums of values below 16.
+    """
+    generator = np.random.default_rng(rng)
+    inputs = generator.normal(size=(require_int("tokens", tokens, 2), 3))
+    maps = [generator.normal(size=(3, k)) for k in (2, 2, 3)]
+    gaps = np.abs(attend(np.roll(inputs, 1, axis=0), *maps) - np.roll(attend(inputs, *maps), 1, axis=0))
+    return int(np.all(gaps < 2.0**-40, axis=1).sum())

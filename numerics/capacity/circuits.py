@@ -4,6 +4,7 @@ Networks have threshold gates in one hidden layer and one operation on top; laye
 counted are maps (tuples of functions), not the union of their outputs.
 """
 
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -53,6 +54,7 @@ def self_attention_maps(n: int) -> int:
     return int(seen.sum())
 
 
+@lru_cache(maxsize=64)
 def network_members(n: int, operation: str, units: int) -> Members:
     """Tables computed by *units* threshold gates joined by *operation* ("and", "or", "xnor", "any", "threshold")."""
     tables = threshold_tables(n)

@@ -6,6 +6,8 @@ What a convention means is written as bit manipulations of tables; the other rou
 point by point and asks for the gate instead.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,7 @@ Tables = NDArray[np.int64]
 Members = NDArray[np.bool_]
 
 
+@lru_cache(maxsize=128)
 def gated_members(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> Members:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from numerics.capacity.circuits import network_members, shared_gate_pairs
+from numerics.capacity.circuits import network_members, overlap_sizes, shared_gate_pairs
 from numerics.capacity.closure import gated_members, three_valued_by_ones
+from numerics.capacity.weights import three_level_slices
 
 
 def composed_by_ones(
@@ -28,6 +29,20 @@ def composed_network_by_ones(n: int, operation: str, units: int) -> list[int]:
         return [int(v) for v in two_gates_by_ones(operation)]
     members = np.flatnonzero(network_members(n, operation, units))
     return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
+
+
+def composed_overlap_sizes(n: int) -> dict[str, int]:
+    """Sizes of AND, XNOR and their intersections and unions with OR, n <= 5."""
+    if n == 5:
+        from numerics.capacity.bitset import two_gate_sizes
+
+        return two_gate_sizes()
+    return overlap_sizes(n)
+
+
+def three_level_count(n: int) -> int:
+    """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, by integer weights."""
+    return len(three_level_slices(n)[0])
 
 
 def composed_shared_gate_maps(n: int, operation: str) -> int:

@@ -47,6 +47,16 @@ def exact_rank(rows: tuple[tuple[int, ...], ...]) -> int:
     return rank
 
 
+def zero_one_points(n: int) -> Points:
+    """The 2**n - 1 nonzero points of {0, 1}**n.
+
+    >>> zero_one_points(2)
+    ((1, 0), (0, 1), (1, 1))
+    """
+    n = require_int("n", n, 1)
+    return tuple(tuple(x >> i & 1 for i in range(n)) for x in range(1, 2**n))
+
+
 def cube_rows(n: int, degree: int = 1) -> Points:
     """The 2**n points of {-1, 1}**n as vectors of their monomials up to *degree*, the constant first.
 

@@ -116,3 +116,11 @@ def _joined(column: list[pulp.LpVariable], operation: str, output: Sequence[int]
     if operation == "and":
         return [y == 1 for y in column] if wanted else [pulp.lpSum(column) <= len(column) - 1]
     return [pulp.lpSum(column) >= 1] if wanted else [y == 0 for y in column]
+
+
+def minimum_units_by_programming(table: Sequence[int]) -> int:
+    """Fewest hidden units of a depth-two network for *table*, at most 3: one programme per output gate."""
+    for units in range(1, 4):
+        if find_circuit(table, "threshold", units).answer:
+            return units
+    raise SolverUndecided(f"no network of up to three hidden units was found for table={list(table)}")

@@ -43,11 +43,27 @@ def networks_by_ones(operation: str) -> Array:
     return two_gate_by_ones(lambda flags: flags & kinds != 0)
 
 
+def count_upper_slices() -> int:
+    """Distinct slices at x_5 = 1 of the unit of five inputs with its last synapse gated, -1/+1 values."""
+    low, high = readings(N, "synaptic", "pm1", "pm1", "ungated")
+    members = np.zeros(HALF, dtype=np.bool_)
+    gates = np.unique(attending_gates(N, "synaptic", "ungated") >> 16)
+    for pair in np.unique(np.stack([low >> 16, high >> 16], axis=1), axis=0):
+        members[pair[0] ^ (gates & (pair[0] ^ pair[1]))] = True
+    return int(members.sum())
+
+
 def two_gate_by_ones(select: object) -> Array:
     """Tables f op g by number of ones, for those whose flags (1 AND, 2 OR, 4 XNOR) *select* accepts."""
     flags, labels, sizes = two_gate_flags()
     # conjunctions are not closed under negation, so the orbits here are those of the cube alone
     return _weighted(select(flags), labels, sizes, np.zeros(len(sizes), dtype=np.bool_))  # type: ignore[operator]
+
+
+def count_included_conjunctions() -> int:
+    """Conjunctions of two gates of five inputs that are also XNORs of two gates."""
+    flags, _, sizes = two_gate_flags((1, 4))
+    return int((flags == 5).sum(axis=1) @ sizes)
 
 
 def two_gate_sizes() -> dict[str, int]:
@@ -65,7 +81,7 @@ def two_gate_sizes() -> dict[str, int]:
     return {name: int(rows.sum(axis=1) @ sizes) for name, rows in holds.items()}
 
 
-def two_gate_flags() -> tuple[NDArray[np.uint8], Array, Array]:
+def two_gate_flags(kinds: tuple[int, ...] = (1, 2, 4)) -> tuple[NDArray[np.uint8], Array, Array]:
     """For each representative upper slice and every lower slice: 1 if a conjunction, 2 if a disjunction, 4 if XNOR."""
     labels = orbit_labels(4, (range(4),), (0, 1, 2, 3), False)
     sizes = np.unique(labels, return_counts=True)[1]
@@ -73,7 +89,9 @@ def two_gate_flags() -> tuple[NDArray[np.uint8], Array, Array]:
     tables = attending_gates(N, "output", "ungated")
     everything, nothing = np.full_like(tables, 2**32 - 1), np.zeros_like(tables)
     numbers, gates = _numbered(labels), _gate_slices(tables)
-    for flag, pair in ((1, (nothing, tables)), (2, (tables, everything)), (4, (everything ^ tables, tables))):
+    readings_of = {1: (nothing, tables), 2: (tables, everything), 4: (everything ^ tables, tables)}
+    for flag in kinds:
+        pair = readings_of[flag]
         mark_slices(flags, numbers, np.stack(pair, axis=1), *gates, flag)
     return flags, labels, sizes
 

@@ -71,3 +71,8 @@ def _members_of_degree(n: int, degree: int) -> NDArray[np.bool_]:
     weak = np.flatnonzero(_weak_members(n, n - degree - 1))
     members[weak ^ parity] = False
     return members
+
+
+def count_products_of_degree(n: int, degree: int = 2) -> int:
+    """Threshold functions of a *degree* >= n - 2, n <= 4, by duality."""
+    return int(_members_of_degree(n, min(degree, n)).sum())

@@ -1,14 +1,14 @@
 """Small networks and attention layers, function by function: the second of two routes."""
 
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.capacity.ideals import listed_tables
 from numerics.capacity.inverse import attended_members, minimal_tables, orbit_labels, product_members
-from numerics.capacity.points import cube_rows
 from numerics.capacity.regions import count_regions
 from numerics.capacity.separation import Separator
 
@@ -223,7 +223,11 @@ def count_gate_slices(n: int, gate_values: str) -> int:
 
 
 def count_upper_slices(n: int) -> int:
-    """Distinct slices at x_n = 1 of the unit with one gated synapse (-1/+1 inputs and gate), n <= 4."""
+    """Distinct slices at x_n = 1 of the unit with one gated synapse (-1/+1 inputs and gate), n <= 5."""
+    if n == 5:
+        from numerics.capacity.slices import count_upper_slices as counted
+
+        return counted()
     members = attended_members(n, "synaptic", "pm1", "pm1", "ungated")
     return len(np.unique(np.flatnonzero(members) >> 2 ** (n - 1)))
 
@@ -272,7 +276,8 @@ def _degree_members(n: int, degree: int) -> Members:
     """Threshold functions of a degree, by a certified programme for one function per orbit."""
     labels = orbit_labels(n, (range(n),), tuple(range(n)), True)
     members = np.zeros(2**2**n, dtype=np.bool_)
-    separator = Separator(cube_rows(n, degree))
+    subsets = [s for size in range(degree + 1) for s in combinations(range(n), size)]
+    separator = Separator([[prod(1 if x >> i & 1 else -1 for i in s) for s in subsets] for x in range(2**n)])
     for h in map(int, np.unique(labels)):
         members[h] = separator.decide([1 if h >> x & 1 else -1 for x in range(2**n)]).answer
     return members[labels]
@@ -281,3 +286,21 @@ def _degree_members(n: int, degree: int) -> Members:
 def count_quadratic_products(n: int) -> int:
     """Members of XNOR that are threshold functions of degree 2, with a certificate per orbit, n <= 4."""
     return int((product_members(n, 2, "pm1") & _degree_members(n, 2)).sum())
+
+
+def count_multiplexed_triples(n: int, operation: str) -> int:
+    """Maps (f_1 op g, f_2 op g) with f_i constantly 1 on slice x_n = -1 and g constantly 1 on slice x_n = 1, n <= 3."""
+    tables = [int(t) for t in listed_tables(n)]
+    half = 2 ** (n - 1)
+    ones = 2**half - 1
+    units = [t for t in tables if t & ones == ones]
+    gates = [t for t in tables if t >> half == ones]
+    everything = 2**2**n - 1
+    joined = {g: [everything ^ f ^ g if operation == "xnor" else f & g for f in units] for g in gates}
+    return len({pair for values in joined.values() for pair in product(values, repeat=2)})
+
+
+def minimum_units_by_enumeration(table: tuple[int, ...]) -> int:
+    """Fewest hidden units for a function of at most 4 inputs, from the exact classes A(n, m, 1)."""
+    n, index = len(table).bit_length() - 1, sum(b << x for x, b in enumerate(table))
+    return next(m for m in range(1, 5) if computable_tables(n, "threshold", m)[index])

@@ -39,14 +39,18 @@ if TYPE_CHECKING:
     from theory.capacity.networks import hidden_layer_upper_bound as hidden_layer_upper_bound
     from theory.capacity.networks import layer_map_count as layer_map_count
     from theory.capacity.networks import layered_parameter_count as layered_parameter_count
+    from theory.capacity.networks import leading_capacity_ratio as leading_capacity_ratio
     from theory.capacity.networks import network_derivation as network_derivation
     from theory.capacity.networks import quadratic_parameters as quadratic_parameters
     from theory.capacity.polynomials import first_coefficients as first_coefficients
+    from theory.capacity.polynomials import generic_coefficients as generic_coefficients
     from theory.capacity.polynomials import parallelogram_count as parallelogram_count
     from theory.capacity.polynomials import parallelogram_derivation as parallelogram_derivation
     from theory.capacity.polynomials import unbiased_count as unbiased_count
     from theory.capacity.polynomials import weak_count as weak_count
+    from theory.capacity.polynomials import zero_one_unbiased_count as zero_one_unbiased_count
     from theory.capacity.single_gates import extension_lower_bound as extension_lower_bound
+    from theory.capacity.single_gates import last_region_term as last_region_term
     from theory.capacity.single_gates import parameter_count as parameter_count
     from theory.capacity.single_gates import region_bound as region_bound
     from theory.capacity.single_gates import threshold_count as threshold_count
@@ -74,10 +78,13 @@ _EXPORTS = {
     "feedforward_capacity": "networks",
     "first_coefficients": "polynomials",
     "gating_exponents": "expansions",
+    "generic_coefficients": "polynomials",
     "hidden_layer_lower_bound": "networks",
     "hidden_layer_upper_bound": "networks",
+    "last_region_term": "single_gates",
     "layer_map_count": "networks",
     "layered_parameter_count": "networks",
+    "leading_capacity_ratio": "networks",
     "leading_exponent": "expansions",
     "multiplexed_pair": "multiplexing",
     "multiplexed_table": "multiplexing",
@@ -106,6 +113,7 @@ _EXPORTS = {
     "unbiased_count": "polynomials",
     "vacuous_up_to": "expansions",
     "weak_count": "polynomials",
+    "zero_one_unbiased_count": "polynomials",
     "zuev_exponent": "expansions",
     "zuev_vacuous_up_to": "expansions",
 }

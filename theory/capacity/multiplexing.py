@@ -10,12 +10,15 @@ from theory.derivation import Identity, Nonnegative, Step
 Weights = tuple[int, ...]
 
 
-def multiplexed_pair(first: Sequence[int], second: Sequence[int]) -> tuple[Weights, Weights]:
+def multiplexed_pair(
+    first: Sequence[int], second: Sequence[int], *, selector: int | None = None
+) -> tuple[Weights, Weights]:
     """Integer weights of gates f, g on n inputs whose product (XNOR or AND) restricts to any two given gates.
 
     *first* and *second* are weights, bias first, of f0 and g0 on n - 1 inputs in {-1, 1}. With 2K > |w|_1 + |b|, f adds
     K(1 - x_n): it is f0 where x_n = 1 and +1 where x_n = -1; g adds K(1 + x_n) and is +1 where x_n = 1, g0 elsewhere.
-    So f g is f0 on one slice and g0 on the other. Baldi & Vershynin (2022), multiplexing in the lower bounds (OG1).
+    So f g is f0 on one slice and g0 on the other. *selector* replaces K, to see the lemma fail where it is too small.
+    Baldi & Vershynin (2022), multiplexing in the lower bounds (OG1).
 
     >>> multiplexed_pair((0, 1), (1, -2))
     ((1, 1, -1), (3, -2, 2))
@@ -24,11 +27,13 @@ def multiplexed_pair(first: Sequence[int], second: Sequence[int]) -> tuple[Weigh
         raise ValueError(f"first and second must have one length (bias and weights), got {len(first)}, {len(second)}")
     f0 = [require_int("weight of first", v, -(10**9), 10**9) for v in first]
     g0 = [require_int("weight of second", v, -(10**9), 10**9) for v in second]
-    k, m = _selector(f0), _selector(g0)
+    k, m = (_selector(f0), _selector(g0)) if selector is None else (selector, selector)
     return (f0[0] + k, *f0[1:], -k), (g0[0] + m, *g0[1:], m)
 
 
-def multiplexed_table(first: Sequence[int], second: Sequence[int], gate: str = "xnor") -> int:
+def multiplexed_table(
+    first: Sequence[int], second: Sequence[int], gate: str = "xnor", *, selector: int | None = None
+) -> int:
     """Truth table of the constructed pair's product; bit x is set where it is +1, inputs by the bits of x, x_n highest.
 
     >>> multiplexed_table((0, 1), (0, -1))
@@ -36,7 +41,7 @@ def multiplexed_table(first: Sequence[int], second: Sequence[int], gate: str = "
     """
     if gate not in ("xnor", "and"):
         raise ValueError(f"gate must be 'xnor' or 'and', got {gate!r}")
-    tables = [_table(weights) for weights in multiplexed_pair(first, second)]
+    tables = [_table(weights) for weights in multiplexed_pair(first, second, selector=selector)]
     if gate == "and":
         return tables[0] & tables[1]
     return (2**2 ** len(first) - 1) ^ tables[0] ^ tables[1]

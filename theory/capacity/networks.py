@@ -126,6 +126,15 @@ def capacity_ratio(size: int, degree: int = 1) -> Fraction:
     return Fraction(threshold_count(size, degree), region_bound(size, degree))
 
 
+def leading_capacity_ratio(size: int) -> Fraction:
+    """T(n) / (2 C(2**n - 1, n)): the leading term of the region bound alone.
+
+    >>> leading_capacity_ratio(3)
+    Fraction(52, 35)
+    """
+    return Fraction(threshold_count(size), 2 * comb(2**size - 1, size))
+
+
 def network_derivation() -> tuple[Step, ...]:
     """Degrees and parameters of a product of two gates, polarisation, and the exponent of the hidden layer's bound."""
     u, v = sp.symbols("u v", real=True)

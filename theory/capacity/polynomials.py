@@ -1,10 +1,12 @@
 """First coefficients of the characteristic polynomial in closed form, duality, and functions without a bias."""
 
+from itertools import product
 from math import comb
 
 import sympy as sp
 
 from theory.capacity._validate import require_int
+from theory.capacity.arrangements import characteristic_coefficients
 from theory.capacity.single_gates import threshold_count
 from theory.derivation import Identity, Induction, Step
 
@@ -17,6 +19,17 @@ def first_coefficients(n: int) -> tuple[int, int, int]:
     """
     n = require_int("n", n, 2)
     return 2**n, comb(2**n, 2), comb(2**n, 3) - parallelogram_count(n)
+
+
+def generic_coefficients(n: int) -> list[int]:
+    """Coefficients, leading first, for 2**n central hyperplanes of R**(n+1) in general position.
+
+    >>> generic_coefficients(2)
+    [1, -4, 6, -3]
+    """
+    n = require_int("n", n, 1)
+    signed = [(-1) ** k * comb(2**n, k) for k in range(n + 1)]
+    return [*signed, -sum(signed)]  # a central arrangement's polynomial vanishes at 1
 
 
 def parallelogram_count(n: int) -> int:
@@ -49,6 +62,17 @@ def unbiased_count(n: int) -> int:
     104
     """
     return threshold_count(require_int("n", n, 1) - 1)
+
+
+def zero_one_unbiased_count(n: int) -> int:
+    """Functions sgn(w.x) on {0, 1}**n less the zero vector, n <= 5: regions of the resonance arrangement (C8).
+
+    >>> zero_one_unbiased_count(4)
+    370
+    """
+    n = require_int("n", n, 1, 5)
+    normals = frozenset(x for x in product((0, 1), repeat=n) if any(x))
+    return sum(abs(c) for c in characteristic_coefficients(normals, n))
 
 
 def parallelogram_derivation() -> tuple[Step, ...]:

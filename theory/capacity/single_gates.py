@@ -42,6 +42,15 @@ def region_bound(n: int, degree: int = 1) -> int:
     return 2 * sum(comb(2 ** require_int("n", n, 0) - 1, k) for k in range(parameter_count(n, degree)))
 
 
+def last_region_term(n: int, degree: int = 1) -> int:
+    """C(2**n - 1, D - 1), what the highest dimension adds to half the region bound.
+
+    >>> last_region_term(2)
+    3
+    """
+    return comb(2 ** require_int("n", n, 0) - 1, parameter_count(n, degree) - 1)
+
+
 def threshold_count(n: int, degree: int = 1) -> int:
     """T(n; degree), exactly: from the characteristic polynomial (degree 1, n <= 6), or degree >= n - 1.
 

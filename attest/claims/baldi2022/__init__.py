@@ -1,0 +1,1 @@
+"""Baldi and Vershynin (2022): kinds of attention, and how many functions they add; one file per subject."""

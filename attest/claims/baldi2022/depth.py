@@ -1,0 +1,174 @@
+"""What gating buys: quadratic activations at the price of linear ones, depth, and the transformer block as gates."""
+
+from fractions import Fraction
+
+from attest import Claim, equal, grid
+from attest.claims.baldi2022.paper import PAPER
+from numerics import capacity as measured
+from theory import capacity as derived
+
+SPARSE_QUADRATIC = Claim(
+    id="baldi2022.QD1",
+    paper=PAPER,
+    where="abstract: sparse quadratic activation functions",
+    says="Every product of two -1/+1 gates is a gate of degree 2",
+    kind="count",
+    predicts=lambda n: sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")),
+    measures=lambda n: measured.count_quadratic_products(n),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4)),
+    rivals={
+        "only 0/1 products": lambda n: sum(measured.composed_by_ones(n, "output", "01", "pm1", "ungated")),
+        "every gate of degree 2 is one": lambda n: measured.count_products_of_degree(n),
+        "half": lambda n: Fraction(sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
+    },
+    derivation=lambda: derived.network_derivation(),
+    budget=2.0,
+)
+
+PARAMETERS = Claim(
+    id="baldi2022.QD1-parameters",
+    paper=PAPER,
+    where="quadratic activations without incurring their full cost",
+    says="(w.x + b)(v.x + c) has 2(n + 1) - 1 parameters that matter, against C(n, <=2) of a full quadratic gate",
+    predicts=lambda n: derived.quadratic_parameters(n)["product"],
+    measures=lambda n, rng: measured.measure_parameter_rank("product", n, rng),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4, 6)),
+    rivals={
+        "the common scale counted twice": lambda n: derived.quadratic_parameters(n)["product"] + 1,
+        "a full quadratic gate": lambda n: derived.quadratic_parameters(n)["full"],
+    },
+    derivation=lambda: derived.network_derivation(),
+    budget=0.5,
+)
+
+BEYOND = Claim(
+    id="baldi2022.QD2",
+    paper=PAPER,
+    where="abstract: collapsing several layers into shallow compact representations",
+    says="Products of two -1/+1 gates that no two hidden units and an output gate compute: none to n = 3, then many",
+    kind="count",
+    predicts=lambda n: measured.gated_beyond_two_units(n),
+    measures=lambda n: measured.asked_beyond_two_units(n),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=200.0,
+    rivals={
+        "none at all": lambda n: 0,
+        "those that are no conjunction": lambda n: (
+            measured.overlap_sizes(n)["xnor"] - measured.overlap_sizes(n)["and & xnor"]
+        ),
+        "half": lambda n: Fraction(measured.gated_beyond_two_units(n), 2),
+    },
+    budget=2.0,
+)
+
+PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}
+PARITIES["and"] = (2, (0, 0, 0, 1))
+PARITIES["dot product"] = (4, tuple(((x & 1) & (x >> 1 & 1)) ^ ((x >> 2 & 1) & (x >> 3 & 1)) for x in range(16)))
+PARITIES["product of two majorities"] = (
+    4,
+    tuple(int(((x & 7).bit_count() > 1) == ((x >> 1).bit_count() > 1)) for x in range(16)),
+)
+
+WITNESSED = Claim(
+    id="baldi2022.QD2-units",
+    paper=PAPER,
+    where="depth of basic circuits, gated against not gated",
+    says="The fewest hidden units for XOR, parity, a dot product, a product of majorities: enumerated, and programmed",
+    kind="count",
+    predicts=lambda function: measured.minimum_units_by_enumeration(PARITIES[function][1]),
+    measures=lambda function: measured.minimum_units_by_programming(PARITIES[function][1]),
+    agrees=equal,
+    cases=grid(function=tuple(PARITIES)),
+    rivals={
+        "one unit fewer": lambda function: measured.minimum_units_by_enumeration(PARITIES[function][1]) - 1,
+        "as many as inputs": lambda function: PARITIES[function][0],
+    },
+    budget=3.0,
+)
+
+XOR = Claim(
+    id="baldi2022.QD3",
+    paper=PAPER,
+    where="XOR of two inputs",
+    says="One multiplication computes XOR, which takes two hidden units otherwise",
+    predicts=lambda: {"gated": 1, "hidden units": 2},
+    measures=lambda: {
+        "gated": int(measured.find_circuit((0, 1, 1, 0), "xnor").answer),
+        "hidden units": measured.minimum_units_by_programming((0, 1, 1, 0)),
+    },
+    agrees=equal,
+    cases=({},),
+    rivals={
+        "one hidden unit": lambda: {"gated": 1, "hidden units": 1},
+        "gating does not": lambda: {"gated": 0, "hidden units": 2},
+    },
+    budget=1.0,
+)
+
+TRANSFORMER = Claim(
+    id="baldi2022.QD4",
+    paper=PAPER,
+    where="the transformer as a combination of output and synaptic gating",
+    says="An attention head on n tokens makes n^2 m output gatings (scores) and n^2 dim V synaptic gatings (values)",
+    predicts=lambda tokens, key_dim, value_dim: derived.attention_gating_counts(tokens, key_dim, value_dim),
+    measures=lambda tokens, key_dim, value_dim, rng: measured.traced_gatings(tokens, key_dim, value_dim, rng),
+    agrees=equal,
+    cases=grid(tokens=(1, 2, 5), key_dim=(1, 3), value_dim=(2, 4)),
+    rivals={
+        "each pair of tokens once": lambda tokens, key_dim, value_dim: {
+            "output": tokens * (tokens + 1) // 2 * key_dim,
+            "synaptic": tokens**2 * value_dim,
+        },
+        "dimensions exchanged": lambda tokens, key_dim, value_dim: derived.attention_gating_counts(
+            tokens, value_dim, key_dim
+        ),
+        "keys one wider": lambda tokens, key_dim, value_dim: derived.attention_gating_counts(
+            tokens, key_dim + 1, value_dim
+        ),
+    },
+    budget=0.5,
+)
+
+EQUIVARIANT = Claim(
+    id="baldi2022.QD4-equivariant",
+    paper=PAPER,
+    where="the transformer block without positional encoding",
+    says="Permuting the tokens permutes the outputs of an attention head, and changes nothing else",
+    predicts=lambda tokens: tokens,
+    measures=lambda tokens, rng: measured.count_equivariant_rows(tokens, rng),
+    agrees=equal,
+    cases=grid(tokens=(2, 4, 6)),
+    rivals={"outputs stay in place": lambda: 0, "all but one": lambda tokens: tokens - 1},
+    budget=0.5,
+)
+
+NOTHING_ELSE = Claim(
+    id="baldi2022.QD5",
+    paper=PAPER,
+    where="abstract: current attention-based architectures use output gating, synaptic gating, or both",
+    says="All products of signals in an attention head are output gatings or synaptic gatings",
+    predicts=lambda tokens, key_dim, value_dim: sum(
+        derived.attention_gating_counts(tokens, key_dim, value_dim).values()
+    ),
+    measures=lambda tokens, key_dim, value_dim, rng: measured.traced_products(tokens, key_dim, value_dim, rng),
+    agrees=equal,
+    cases=grid(tokens=(1, 3, 4), key_dim=(1, 2), value_dim=(1, 3)),
+    rivals={
+        "the softmax multiplies signals too": lambda tokens, key_dim, value_dim: (
+            sum(derived.attention_gating_counts(tokens, key_dim, value_dim).values()) + tokens**2
+        ),
+        "projections are gatings": lambda tokens, key_dim, value_dim: (
+            sum(derived.attention_gating_counts(tokens, key_dim, value_dim).values())
+            + tokens * (key_dim + 1) * (2 * key_dim + value_dim)
+        ),
+        "output gatings alone": lambda tokens, key_dim, value_dim: derived.attention_gating_counts(
+            tokens, key_dim, value_dim
+        )["output"],
+    },
+    rests_on=("baldi2022.QD4",),
+    budget=0.5,
+)

@@ -1,0 +1,119 @@
+"""Networks of threshold gates without gating: the substrate that attention is compared with."""
+
+from fractions import Fraction
+
+from attest import Claim, at_least, at_most, equal, grid
+from attest.claims.baldi2022.paper import PAPER
+from numerics import capacity as measured
+from theory import capacity as derived
+
+LAYER = Claim(
+    id="baldi2022.FF1",
+    paper=PAPER,
+    where="one layer",
+    says="A layer of m gates computes T(n)^m maps",
+    predicts=lambda n, m: derived.layer_map_count(n, m),
+    measures=lambda n, m: measured.layer_maps(n, m),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3), m=(1, 2)),
+    rivals={
+        "unordered units": lambda n, m: (
+            derived.threshold_count(n) * (derived.threshold_count(n) + 1) // 2 if m == 2 else 1
+        ),
+        "half": lambda n, m: Fraction(derived.layer_map_count(n, m), 2),
+    },
+    budget=0.5,
+)
+
+HIDDEN_LOWER = Claim(
+    id="baldi2022.FF2-lower",
+    paper=PAPER,
+    where="one hidden layer, lower bound by multiplexing",
+    says="A(n, m, 1) has at least T(n - k)^(2^k) functions, 2^k <= m",
+    predicts=lambda n, m: derived.hidden_layer_lower_bound(n, m),
+    measures=lambda n, m: sum(measured.asked_network_by_ones(n, "threshold", m)),
+    agrees=at_least(),
+    cases=grid(n=(1, 2, 3, 4), m=(1, 2, 3)),
+    rivals={
+        "twice": lambda n, m: 2 * derived.hidden_layer_lower_bound(n, m),
+        "one more": lambda n, m: derived.hidden_layer_lower_bound(n, m) + 1,
+    },
+    derivation=lambda: derived.multiplexing_derivation(),
+    rests_on=("baldi2022.MX2-many",),
+    budget=2.5,
+)
+
+HIDDEN_UPPER = Claim(
+    id="baldi2022.FF2-upper",
+    paper=PAPER,
+    where="one hidden layer, upper bound by layers",
+    says="A(n, m, 1) has at most T(n)^m 2 sum_{k<=m} C(2^n - 1, k) functions: the output gate sees at most 2^n points",
+    predicts=lambda n, m: derived.hidden_layer_upper_bound(n, m),
+    measures=lambda n, m: sum(measured.asked_network_by_ones(n, "threshold", m)),
+    agrees=at_most(),
+    cases=grid(n=(1, 2, 3, 4), m=(1, 2, 3)),
+    rivals={
+        "no more than single gates": lambda n, m: derived.threshold_count(n),
+        "half of all functions, where the bound is vacuous": lambda n, m: Fraction(
+            min(derived.hidden_layer_upper_bound(n, m), 2**2**n), 2
+        ),
+    },
+    derivation=lambda: derived.network_derivation(),
+    budget=2.5,
+)
+
+HIDDEN = Claim(
+    id="baldi2022.FF2",
+    paper=PAPER,
+    where="one hidden layer, capacity",
+    says="C(n, m, 1) = m n^2 (1 + o(1)) where log2 m = o(n)",
+    kind="asymptotic",
+    finite_form=("baldi2022.FF2-lower", "baldi2022.FF2-upper"),
+)
+
+LAYERS = Claim(
+    id="baldi2022.FF3",
+    paper=PAPER,
+    where="Baldi & Vershynin (2019), abstract: capacity of layered networks",
+    says="C(n_1, ..., n_L) = sum_k min(n_1, ..., n_k) n_k n_{k+1}, in essence",
+    kind="asymptotic",
+    finite_form=("baldi2022.FF1", "baldi2022.FF2-lower", "baldi2022.FF2-upper"),
+)
+
+SIZES = Claim(
+    id="baldi2022.FF4",
+    paper=PAPER,
+    where="exact sizes of one-hidden-layer classes, by number of ones",
+    says="Composing and asking find the same functions of m hidden units; for n <= 4 all are reached first at m = n",
+    kind="count",
+    predicts=lambda n, m: measured.composed_network_by_ones(n, "threshold", m),
+    measures=lambda n, m: measured.asked_network_by_ones(n, "threshold", m),
+    agrees=equal,
+    cases=grid(n=(2, 3), m=(1, 2, 3)) + grid(n=(4,), m=(1, 2, 3, 4)),
+    deep_cases=({"n": 5, "m": 2},),
+    deep_budget=100.0,
+    rivals={
+        "one unit more": lambda n, m: measured.composed_network_by_ones(n, "threshold", min(m + 1, 4)),
+        "conjunctions alone": lambda n, m: measured.composed_network_by_ones(n, "and", m),
+        "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
+    },
+    budget=2.5,
+)
+
+TWO_UNITS = Claim(
+    id="baldi2022.FF5",
+    paper=PAPER,
+    where="two hidden units",
+    says="A(n, 2, 1) = AND and OR together, 2 |AND| - |AND and OR|: a gate of two bits is anything but XOR",
+    kind="count",
+    predicts=lambda n: 2 * measured.composed_overlap_sizes(n)["and"] - measured.composed_overlap_sizes(n)["and & or"],
+    measures=lambda n: measured.count_hidden_pairs(n),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4)),
+    rivals={
+        "AND and OR apart": lambda n: 2 * measured.composed_overlap_sizes(n)["and"],
+        "with XOR": lambda n: measured.composed_overlap_sizes(n)["and | or | xnor"],
+        "half": lambda n: measured.composed_overlap_sizes(n)["and"],
+    },
+    budget=1.5,
+)

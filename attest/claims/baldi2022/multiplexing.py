@@ -1,0 +1,142 @@
+"""Additive activation attention: a gate's output added to another neuron's sum."""
+
+from fractions import Fraction
+
+from attest import Claim, at_least, at_most, equal, grid
+from attest.claims.baldi2022.paper import PAPER
+from numerics import capacity as measured
+from theory import capacity as derived
+
+INSIDE = Claim(
+    id="baldi2022.MX1",
+    paper=PAPER,
+    where="additive activation attention is in the standard model",
+    says="A unit with one attending gate, a hidden unit with skip connections, computes all that two hidden units do",
+    kind="count",
+    predicts=lambda n: sum(measured.asked_network_by_ones(n, "threshold", 2)),
+    measures=lambda n: measured.multiplexed_hidden_pairs(n),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4)),
+    rivals={
+        "all that one gate does": lambda n: sum(measured.asked_network_by_ones(n, "threshold", 1)),
+        "all that XNOR does": lambda n: sum(measured.asked_network_by_ones(n, "xnor", 2)),
+    },
+    budget=3.0,
+)
+
+
+def draw_pair(rng, n):
+    """Two gates of n - 1 inputs with odd weight sums: never zero on the cube."""
+    weights = 2 * rng.integers(-6, 7, size=(2, n))
+    weights[:, 0] += 1
+    return {"first": weights[0].tolist(), "second": weights[1].tolist()}
+
+
+SELECTOR = Claim(
+    id="baldi2022.MX2",
+    paper=PAPER,
+    where="the multiplexing lemma behind the lower bounds",
+    says="With K large, sgn(S + K(1 - x_n)) sgn(R + K(1 + x_n)) is S's gate where x_n = 1 and R's gate elsewhere",
+    setting=draw_pair,
+    predicts=lambda first, second, gate: derived.multiplexed_table(first, second, gate),
+    measures=lambda first, second: measured.join_slices(first, second),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4, 5), gate=("xnor", "and"), draw=(1, 2, 3)),
+    rivals={
+        "slices exchanged": lambda first, second, gate: derived.multiplexed_table(second, first, gate),
+        "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
+    },
+    derivation=lambda: derived.multiplexing_derivation(),
+    budget=0.5,
+)
+
+
+def draw_units(rng, n, bits):
+    """2**bits gates of n inputs with odd weight sums."""
+    weights = 2 * rng.integers(-6, 7, size=(2**bits, n + 1))
+    weights[:, 0] += 1
+    return {"units": weights.tolist()}
+
+
+MANY = Claim(
+    id="baldi2022.MX2-many",
+    paper=PAPER,
+    where="the multiplexing lemma with several selector inputs",
+    says="With k selector inputs and K large, an OR of 2^k units shows unit j on the slice that spells j",
+    setting=draw_units,
+    predicts=lambda units: derived.selected_slices(units),
+    measures=lambda units: measured.spoken_unit_tables(units),
+    agrees=equal,
+    cases=grid(n=(2, 3), bits=(1, 2, 3)),
+    rivals={
+        "the next unit": lambda units: [*derived.selected_slices(units)[1:], derived.selected_slices(units)[0]],
+        "the complementary spelling": lambda units: derived.selected_slices(units)[::-1],
+        "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
+    },
+    derivation=lambda: derived.multiplexing_derivation(),
+    budget=0.5,
+)
+
+CAPACITY = Claim(
+    id="baldi2022.MX3",
+    paper=PAPER,
+    where="capacity of additive activation attention",
+    says="One attending gate added to the activation gives capacity 2 n^2 (1 + o(1))",
+    kind="asymptotic",
+    finite_form=("baldi2022.MX3-lower", "baldi2022.MX3-upper"),
+)
+
+LOWER = Claim(
+    id="baldi2022.MX3-lower",
+    paper=PAPER,
+    where="capacity of additive activation attention, lower half",
+    says="At least T(n-1)^2 functions sgn(w.x + b + a g(x))",
+    predicts=lambda n: derived.output_gating_bounds(n).lower,
+    measures=lambda n: sum(measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")),
+    agrees=at_least(),
+    cases=grid(n=(1, 2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=300.0,
+    rivals={
+        "one more": lambda n: derived.output_gating_bounds(n).lower + 1,
+        "T(n)^2": lambda n: derived.threshold_count(n) ** 2,
+    },
+    derivation=lambda: derived.sandwich_derivation(),
+    budget=2.5,
+)
+
+UPPER = Claim(
+    id="baldi2022.MX3-upper",
+    paper=PAPER,
+    where="capacity of additive activation attention, upper half",
+    says="At most T(n) T(n+1)/2 functions sgn(w.x + b + a g(x)): a gate of (x, g), up to the sign of g",
+    predicts=lambda n: derived.multiplexed_upper_bound(n),
+    measures=lambda n: sum(measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")),
+    agrees=at_most(),
+    cases=grid(n=(1, 2, 3, 4)),
+    rivals={
+        "half of it": lambda n: Fraction(derived.multiplexed_upper_bound(n), 2),
+        "one gate's worth": lambda n: derived.threshold_count(n),
+    },
+    derivation=lambda: derived.sandwich_derivation(),
+    budget=2.5,
+)
+
+SIZES = Claim(
+    id="baldi2022.MX4",
+    paper=PAPER,
+    where="exact sizes of the multiplexed classes, by number of ones",
+    says="Composing and asking (two gates bracket h and a third fills the gap) find the same multiplexed functions",
+    kind="count",
+    predicts=lambda n: measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated"),
+    measures=lambda n: measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated"),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=400.0,
+    rivals={
+        "the gate multiplies": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
+        "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")],
+    },
+    budget=2.5,
+)

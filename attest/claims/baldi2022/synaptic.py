@@ -1,0 +1,213 @@
+"""A gate multiplies one synapse, several, or all: what each convention counts."""
+
+from fractions import Fraction
+
+from attest import Claim, Verdict, at_least, equal, grid
+from attest.claims.baldi2022.paper import PAPER
+from numerics import capacity as measured
+from theory import capacity as derived
+
+CONVENTIONS = ("pm1", "01")
+
+CAPACITY = Claim(
+    id="baldi2022.SG1",
+    paper=PAPER,
+    where="capacity of single-synapse gating",
+    says="Gating one synapse gives capacity 2 n^2 (1 + o(1))",
+    kind="asymptotic",
+    finite_form=("baldi2022.SG1-slice", "baldi2022.SG2-corrected", "baldi2022.MX3-lower"),
+)
+
+SLICE = Claim(
+    id="baldi2022.SG1-slice",
+    paper=PAPER,
+    where="lower half of the capacity of synaptic gating, through additive activation attention",
+    says="The slice x_n = 1 of a unit with its n-th synapse gated is exactly a multiplexed unit of n - 1 inputs",
+    kind="count",
+    predicts=lambda n: sum(measured.composed_by_ones(n - 1, "multiplexing", "pm1", "pm1", "ungated")),
+    measures=lambda n: measured.count_upper_slices(n),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=60.0,
+    rivals={
+        "an output-gated unit": lambda n: sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")),
+        "a gate": lambda n: len(measured.threshold_tables(n - 1)),
+    },
+    budget=1.5,
+)
+
+NAIVE = Claim(
+    id="baldi2022.SG2",
+    paper=PAPER,
+    where="the sandwich of output gating, read for synaptic gating",
+    says="Gating one synapse gives at least T(n-1)^2 functions in every convention",
+    predicts=lambda n: derived.threshold_count(n - 1) ** 2,
+    measures=lambda n, gate_values, inputs: sum(measured.asked_by_ones(n, "synaptic", gate_values, inputs, "ungated")),
+    agrees=at_least(),
+    expects=Verdict.REFUTED,
+    cases=grid(n=(3, 4), gate_values=("01",), inputs=CONVENTIONS),
+    control=grid(n=(2, 3, 4), gate_values=("pm1",), inputs=CONVENTIONS),
+    corrected="baldi2022.SG2-corrected",
+    budget=2.0,
+)
+
+CORRECTED = Claim(
+    id="baldi2022.SG2-corrected",
+    paper=PAPER,
+    where="lower bound on synaptic gating with 0/1 inputs and gates",
+    says="At least 2 I(n-1) - T(n-1) functions, I the three-valued count: slice 0 is f, slice 1 f or g, or f and not g",
+    predicts=lambda n: derived.synaptic_lower_bound(n, measured.count_three_valued(n - 1)),
+    measures=lambda n: sum(measured.composed_by_ones(n, "synaptic", "01", "01", "ungated")),
+    agrees=at_least(),
+    cases=grid(n=(1, 2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=200.0,
+    rivals={
+        "the common slices counted twice": lambda n: 2 * measured.count_three_valued(n - 1),
+        "T(n-1)^2": lambda n: derived.threshold_count(n - 1) ** 2,
+    },
+    budget=1.0,
+)
+
+SIZES = Claim(
+    id="baldi2022.SG3",
+    paper=PAPER,
+    where="exact sizes with one synapse gated, in four conventions, by number of ones",
+    says="Composing and asking find the same functions for -1/+1 and 0/1 inputs and gates",
+    kind="count",
+    predicts=lambda n, gate_values, inputs: measured.composed_by_ones(n, "synaptic", gate_values, inputs, "ungated"),
+    measures=lambda n, gate_values, inputs: measured.asked_by_ones(n, "synaptic", gate_values, inputs, "ungated"),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4), gate_values=CONVENTIONS, inputs=CONVENTIONS),
+    deep_cases=grid(n=(5,), gate_values=CONVENTIONS, inputs=CONVENTIONS),
+    deep_budget=400.0,
+    rivals={
+        "the gate's other values": lambda n, gate_values, inputs: measured.composed_by_ones(
+            n, "synaptic", "01" if gate_values == "pm1" else "pm1", inputs, "ungated"
+        ),
+        "the inputs' other values": lambda n, gate_values, inputs: measured.composed_by_ones(
+            n, "synaptic", gate_values, "01" if inputs == "pm1" else "pm1", "ungated"
+        ),
+        "twice": lambda n, gate_values, inputs: [
+            2 * v for v in measured.composed_by_ones(n, "synaptic", gate_values, inputs, "ungated")
+        ],
+    },
+    budget=3.0,
+)
+
+LEVELS = Claim(
+    id="baldi2022.SG3-levels",
+    paper=PAPER,
+    where="gates with one input of three values",
+    says="A gate of n - 1 inputs -1/+1 and one of -1/0/+1 is a gate of n + 1 inputs that treats two alike",
+    kind="count",
+    predicts=lambda n: measured.three_level_count(n),
+    measures=lambda n: measured.asked_three_level_count(n),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4)),
+    rivals={
+        "two values": lambda n: len(measured.threshold_tables(n)),
+        "half": lambda n: Fraction(measured.three_level_count(n), 2),
+    },
+    budget=1.0,
+)
+
+WHOLE = (
+    *(
+        {"n": n, "gate_values": "pm1", "inputs": "pm1", "bias": b}
+        for n in (1, 2, 3, 4)
+        for b in ("ungated", "gate_only", "none")
+    ),
+    *({"n": n, "gate_values": "01", "inputs": "01", "bias": "ungated"} for n in (1, 2, 3, 4)),
+    *({"n": n, "gate_values": "01", "inputs": "pm1", "bias": "ungated"} for n in (1, 2, 3, 4)),
+    *({"n": n, "gate_values": "pm1", "inputs": "01", "bias": "ungated"} for n in (1, 2)),
+)
+
+ALL_SYNAPSES = Claim(
+    id="baldi2022.SG4",
+    paper=PAPER,
+    where="all synapses gated by one gate, with each treatment of the bias, by number of ones",
+    says="Composing and asking find the same functions in every convention",
+    kind="count",
+    predicts=lambda n, gate_values, inputs, bias: measured.composed_by_ones(
+        n, "all_synapses", gate_values, inputs, bias
+    ),
+    measures=lambda n, gate_values, inputs, bias: measured.asked_by_ones(n, "all_synapses", gate_values, inputs, bias),
+    agrees=equal,
+    cases=WHOLE,
+    deep_cases=(
+        {"n": 5, "gate_values": "pm1", "inputs": "pm1", "bias": "ungated"},
+        {"n": 5, "gate_values": "pm1", "inputs": "pm1", "bias": "gate_only"},
+        {"n": 5, "gate_values": "01", "inputs": "01", "bias": "ungated"},
+        {"n": 5, "gate_values": "01", "inputs": "pm1", "bias": "ungated"},
+    ),
+    deep_budget=200.0,
+    rivals={
+        "the bias gated as well": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
+        "twice": lambda n, gate_values, inputs, bias: [
+            2 * v for v in measured.composed_by_ones(n, "all_synapses", gate_values, inputs, bias)
+        ],
+    },
+    budget=3.0,
+)
+
+NO_BIAS = Claim(
+    id="baldi2022.SG4-none",
+    paper=PAPER,
+    where="all synapses gated, no bias anywhere",
+    says="Without any bias the class has as many members as the products of gates of n - 1 inputs",
+    kind="count",
+    predicts=lambda n: sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")),
+    measures=lambda n: sum(measured.asked_by_ones(n, "all_synapses", "pm1", "pm1", "none")),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=60.0,
+    rivals={
+        "as with a bias": lambda n: sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")),
+        "0/1 products": lambda n: sum(measured.composed_by_ones(n - 1, "output", "01", "pm1", "ungated")),
+        "half": lambda n: Fraction(sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")), 2),
+    },
+    budget=1.5,
+)
+
+SAME_GATE = Claim(
+    id="baldi2022.SG5",
+    paper=PAPER,
+    where="one gate on k synapses, by number of ones",
+    says="One gate on k synapses: composing and asking agree; at n = 3 the number falls from k = 1 to 2",
+    kind="count",
+    predicts=lambda n, k: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, k),
+    measures=lambda n, k: measured.asked_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, k),
+    agrees=equal,
+    cases=({"n": 3, "k": 1}, {"n": 3, "k": 2}, {"n": 3, "k": 3}, {"n": 4, "k": 2}, {"n": 4, "k": 3}, {"n": 4, "k": 4}),
+    deep_cases=grid(n=(5,), k=(2, 3, 4)),
+    deep_budget=100.0,
+    rivals={
+        "one synapse more or less": lambda n, k: measured.composed_by_ones(
+            n, "synaptic", "pm1", "pm1", "ungated", 1, k - 1 if k > 1 else 2
+        ),
+        "twice": lambda n, k: [2 * v for v in measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, k)],
+    },
+    budget=3.0,
+)
+
+OWN_GATES = Claim(
+    id="baldi2022.SG6",
+    paper=PAPER,
+    where="k gates on k synapses, by number of ones",
+    says="Composing and asking find the same functions for a gate of its own on each of two synapses",
+    kind="count",
+    predicts=lambda n: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2),
+    measures=lambda n: measured.asked_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2),
+    agrees=equal,
+    cases=grid(n=(2, 3)),
+    deep_cases=({"n": 4},),
+    deep_budget=900.0,
+    rivals={
+        "one gate for both": lambda n: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, 2),
+        "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2)],
+    },
+    budget=1.0,
+)
