@@ -74,6 +74,8 @@ class Agreement(ABC):
     bound: int = 0
     #: whether the answer can be a false alarm of chance
     statistical: bool = False
+    #: whether the answer depends on how far away the rivals' values are
+    weighs_alternatives: bool = False
 
     @abstractmethod
     def compare(self, predicted: Any, measured: Any, error: Any = None, alternatives: Sequence[Any] = ()) -> Answer:
@@ -246,6 +248,7 @@ def at_least(model: ErrorModel | None = None) -> Agreement:
 class _ScalesLike(Agreement):
     order: int
     name = "scales like"
+    weighs_alternatives = True
 
     def compare(self, predicted: Any, measured: Any, error: Any = None, alternatives: Sequence[Any] = ()) -> Answer:
         exponent = _number(predicted, "predicted")

@@ -1,5 +1,6 @@
 """Judging apart from measuring: rows in, verdict out. Nothing is measured here, and no verdict can be typed by hand."""
 
+import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from attest._agreement import Answer
 from attest._call import call
 from attest._claim import Claim, Rival, Verdict
 from attest._rows import ATTACK, CASE, CONTROL, DEEP, DERIVATION, FALSIFIED, Row, rival_role
-from attest._values import plain
+from attest._values import dumps, plain
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,44 @@ class Finding:
         return finding_html(self)
 
 
-def judge(claim: Claim, rows: Iterable[Row], *, others: Mapping[str, Finding] | None = None) -> Finding:
+class Predictions:
+    """What statements say on rows, each evaluated once: a prediction can cost as much as a measurement.
+
+    Valid as long as the code behind the statements does not change.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Callable[..., Any], str], tuple[Any, str]] = {}
+
+    def of(self, predicts: Callable[..., Any], row: Row) -> tuple[Any, str]:
+        """(value, "") or (None, traceback): whatever a claim's own code raises becomes the verdict ERRED."""
+        key = (predicts, hashlib.sha256(dumps(row.inputs).encode()).hexdigest())
+        if key not in self._known:
+            try:
+                self._known[key] = plain(call(predicts, row.inputs)), ""
+            except Exception:
+                self._known[key] = None, traceback.format_exc(limit=-4)
+        return self._known[key]
+
+
+def judge(
+    claim: Claim,
+    rows: Iterable[Row],
+    *,
+    others: Mapping[str, Finding] | None = None,
+    predictions: Predictions | None = None,
+) -> Finding:
     """Judge *claim* on stored *rows* of its own; nothing is measured.
 
     All rows count, whatever their seed: a later row never outvotes a contradiction. ``others`` are findings of the
-    claims it rests on (needed for premises and for asymptotic refutations).
+    claims it rests on (needed for premises and for asymptotic refutations). ``predictions`` may be shared by several
+    calls, so that none is evaluated twice.
     """
     own = [row for row in rows if row.claim == claim.id]
-    finding = _judge_asymptotic(claim, others or {}) if claim.kind == "asymptotic" else _judge_measured(claim, own)
+    if claim.kind == "asymptotic":
+        finding = Finding(claim, Verdict.NOT_TESTABLE, reason=f"finite content: {', '.join(claim.finite_form)}")
+    else:
+        finding = _Court(claim, own, predictions or Predictions()).judge()
     derivation, steps = _derivation(claim, own)
     premises = tuple(p for p in claim.rests_on if others and (p not in others or not others[p].as_declared))
     finding = replace(finding, derivation=derivation, steps=steps, unsupported_premises=premises)
@@ -117,7 +148,9 @@ def judge(claim: Claim, rows: Iterable[Row], *, others: Mapping[str, Finding] | 
     return finding
 
 
-def judge_all(claims: Sequence[Claim], rows: Iterable[Row]) -> dict[str, Finding]:
+def judge_all(
+    claims: Sequence[Claim], rows: Iterable[Row], *, predictions: Predictions | None = None
+) -> dict[str, Finding]:
     """Findings of all *claims*, by id, premises first."""
     from attest._graph import in_order
 
@@ -126,12 +159,8 @@ def judge_all(claims: Sequence[Claim], rows: Iterable[Row]) -> dict[str, Finding
         by_claim.setdefault(row.claim, []).append(row)
     findings: dict[str, Finding] = {}
     for claim in in_order(claims):
-        findings[claim.id] = judge(claim, by_claim.get(claim.id, ()), others=findings)
+        findings[claim.id] = judge(claim, by_claim.get(claim.id, ()), others=findings, predictions=predictions)
     return {claim.id: findings[claim.id] for claim in claims}
-
-
-def _judge_asymptotic(claim: Claim, others: Mapping[str, Finding]) -> Finding:
-    return Finding(claim, Verdict.NOT_TESTABLE, reason=f"finite content: {', '.join(claim.finite_form)}")
 
 
 def _refuted_through(finding: Finding, others: Mapping[str, Finding]) -> Finding:
@@ -157,27 +186,67 @@ def _derivation(claim: Claim, rows: Sequence[Row]) -> tuple[str, tuple[Mapping[s
     return "open", ()
 
 
-def _judge_measured(claim: Claim, rows: Sequence[Row]) -> Finding:
-    roles: dict[str, list[Row]] = {}
-    for row in rows:
-        roles.setdefault(row.role, []).append(row)
-    main = [row for role in (CASE, DEEP, ATTACK, FALSIFIED) for row in roles.get(role, ())]
-    alternatives = [rival.predicts for rival in claim._rivals.values() if not rival.cases]
-    cases = tuple(_compare(claim, claim.predicts, row, alternatives) for row in main)
-    control = tuple(_compare(claim, claim.predicts, row, alternatives) for row in roles.get(CONTROL, ()))
-    rivals = {name: _judge_rival(claim, name, rival, main, roles) for name, rival in claim._rivals.items()}
-    finding = Finding(claim, Verdict.SUPPORTED, cases=cases, control=control, rivals=rivals)
-    measured = [result for result in cases if result.row.status == "measured" and result.predicted is not None]
-    if claim.agrees is not None and measured:
-        used = [claim.agrees.ratio(r.predicted, r.row.value) for r in measured] if claim.agrees.bound else []
-        finding = replace(
-            finding,
-            tightness=max((u for u in used if u is not None), default=None),
-            resolution=_resolution(claim, measured),
-            counterexample=min((r for r in cases if r.answer is Answer.CONTRADICTS), key=_size, default=None),
-        )
-    verdict, reason = _verdict(finding, roles)
-    return replace(finding, verdict=verdict, reason=reason)
+class _Court:
+    """One claim before its rows."""
+
+    def __init__(self, claim: Claim, rows: Sequence[Row], predictions: Predictions) -> None:
+        self.claim, self.predictions = claim, predictions
+        self.roles: dict[str, list[Row]] = {}
+        for row in rows:
+            self.roles.setdefault(row.role, []).append(row)
+        self.main = [row for role in (CASE, DEEP, ATTACK, FALSIFIED) for row in self.roles.get(role, ())]
+
+    def judge(self) -> Finding:
+        claim = self.claim
+        alternatives = [rival.predicts for rival in claim._rivals.values() if not rival.cases]
+        cases = tuple(self.compare(claim.predicts, row, alternatives) for row in self.main)
+        control = tuple(self.compare(claim.predicts, row, alternatives) for row in self.roles.get(CONTROL, ()))
+        rivals = {name: self.judge_rival(name, rival) for name, rival in claim._rivals.items()}
+        finding = Finding(claim, Verdict.SUPPORTED, cases=cases, control=control, rivals=rivals)
+        measured = [result for result in cases if result.row.status == "measured" and result.predicted is not None]
+        if claim.agrees is not None and measured:
+            used = [claim.agrees.ratio(r.predicted, r.row.value) for r in measured] if claim.agrees.bound else []
+            finding = replace(
+                finding,
+                tightness=max((u for u in used if u is not None), default=None),
+                resolution=_resolution(claim, measured),
+                counterexample=min((r for r in cases if r.answer is Answer.CONTRADICTS), key=_size, default=None),
+            )
+        verdict, reason = _verdict(finding, self.roles)
+        return replace(finding, verdict=verdict, reason=reason)
+
+    def judge_rival(self, name: str, rival: Rival) -> RivalResult:
+        rows = self.roles.get(rival_role(name), ()) if rival.cases else self.main
+        alternatives = [self.claim.predicts] if self.claim.predicts and not rival.cases else []
+        results = [self.compare(rival.predicts, row, alternatives) for row in rows]
+        against = [r for r in results if r.answer is Answer.CONTRADICTS]
+        erred = [r for r in results if r.note]
+        return RivalResult(name, rival.near, min(erred or against, key=_size, default=None), self.distance(results))
+
+    def distance(self, results: Sequence[CaseResult]) -> float | None:
+        assert self.claim.agrees is not None
+        truths = [self.compare(self.claim.predicts, result.row, ()).predicted for result in results]
+        pairs = [(t, r.predicted) for t, r in zip(truths, results, strict=True) if t is not None]
+        gaps = [self.claim.agrees.distance(truth, wrong) for truth, wrong in pairs]
+        return min((gap for gap in gaps if gap is not None), default=None)
+
+    def compare(
+        self, predicts: Callable[..., Any] | None, row: Row, alternatives: Sequence[Callable[..., Any]]
+    ) -> CaseResult:
+        agreement = self.claim.agrees
+        if row.status != "measured" or predicts is None or agreement is None:
+            return CaseResult(row, None, None)
+        predicted, note = self.predictions.of(predicts, row)
+        rivals = [self.predictions.of(other, row) for other in alternatives if agreement.weighs_alternatives]
+        notes = [n for n in (note, *(n for _, n in rivals)) if n]
+        if notes:
+            return CaseResult(row, None, None, note=notes[0])
+        try:
+            return CaseResult(
+                row, predicted, agreement.compare(predicted, row.value, row.error, [v for v, _ in rivals])
+            )
+        except Exception:  # shapes or types that cannot be compared: the claim's own fault, shown with its traceback
+            return CaseResult(row, None, None, note=traceback.format_exc(limit=-4))
 
 
 def _verdict(finding: Finding, roles: Mapping[str, Sequence[Row]]) -> tuple[Verdict, str]:
@@ -226,45 +295,12 @@ def _missing(claim: Claim, roles: Mapping[str, Sequence[Row]]) -> str:
     return ""
 
 
-def _judge_rival(
-    claim: Claim, name: str, rival: Rival, main: Sequence[Row], roles: Mapping[str, Sequence[Row]]
-) -> RivalResult:
-    rows = roles.get(rival_role(name), ()) if rival.cases else main
-    assert claim.predicts is not None
-    alternatives = [claim.predicts] if not rival.cases else []
-    results = [_compare(claim, rival.predicts, row, alternatives) for row in rows]
-    against = [r for r in results if r.answer is Answer.CONTRADICTS]
-    erred = [r for r in results if r.note]
-    best = min(erred or against, key=_size, default=None)
-    return RivalResult(name, rival.near, best, _distance(claim, results))
-
-
-def _distance(claim: Claim, results: Sequence[CaseResult]) -> float | None:
-    assert claim.agrees is not None
-    truths = [_compare(claim, claim.predicts, result.row, ()).predicted for result in results]
-    gaps = [claim.agrees.distance(t, r.predicted) for t, r in zip(truths, results, strict=True) if t is not None]
-    return min((gap for gap in gaps if gap is not None), default=None)
-
-
 def _leaves(value: Any) -> list[Fraction]:
     if isinstance(value, Mapping):
         return [leaf for key in sorted(value) for leaf in _leaves(value[key])]
     if isinstance(value, list):
         return [leaf for entry in value for leaf in _leaves(entry)]
     return [Fraction(value)] if isinstance(value, int | float | Fraction) else []
-
-
-def _compare(
-    claim: Claim, predicts: Callable[..., Any] | None, row: Row, alternatives: Sequence[Callable[..., Any]]
-) -> CaseResult:
-    if row.status != "measured" or predicts is None or claim.agrees is None:
-        return CaseResult(row, None, None)
-    try:
-        predicted = plain(call(predicts, row.inputs))
-        rivals = [plain(call(other, row.inputs)) for other in alternatives]
-        return CaseResult(row, predicted, claim.agrees.compare(predicted, row.value, row.error, rivals))
-    except Exception:  # whatever a claim's own code raises becomes the verdict ERRED, with its traceback
-        return CaseResult(row, None, None, note=traceback.format_exc(limit=-4))
 
 
 def _size(result: CaseResult) -> tuple[float, int, int]:
