@@ -31,7 +31,6 @@ class Inputs:
         self.library = "torch" if "torch" in kinds else "numpy"
         self.scalar = kinds == {"number"}
         self.views = {a.name: _view(a, self.given[a.name]) for a in statement.arguments}
-        self.structural = [a.name for a in statement.arguments if a.symbol in statement.structural]
 
     def received(self) -> str:
         """The arguments in words, arrays by their shape."""
@@ -40,36 +39,37 @@ class Inputs:
             for name, value in self.given.items()
         )
 
-    def numbers(self, program: Callable[..., Any]) -> Any:
-        """The value of a NumPy *program* on NumPy views of the arguments."""
+    def numbers(self, program: Callable[..., Any], side: "Statement") -> Any:
+        """The value of *side*, another formula of these arguments, by its NumPy *program*."""
         import numpy as np
 
-        return np.asarray(self._spread(program, self.views, _NumpyParts()))
+        return np.asarray(self._spread(program, self.views, _NumpyParts(), side))
 
     def run(self, program: Callable[..., Any]) -> Any:
         """The value of *program*, in the type and precision of the arguments."""
         if self.library == "torch":
-            return _like_tensors(self._spread(program, self.given, _TorchParts()), self.given)
+            return _like_tensors(self._spread(program, self.given, _TorchParts(), self.statement), self.given)
         import numpy as np
 
-        value = np.asarray(self._spread(program, self.views, _NumpyParts()))
+        value = np.asarray(self._spread(program, self.views, _NumpyParts(), self.statement))
         if self.scalar:
             return complex(value) if value.dtype.kind == "c" else float(value)
         return _like_arrays(value, self.given)
 
-    def _spread(self, program: Callable[..., Any], values: Mapping[str, Any], parts: Any) -> Any:
-        if all(self.views[name].ndim == 0 for name in self.structural):
-            fixed = {name: _whole(self.views[name][()]) for name in self.structural}
+    def _spread(self, program: Callable[..., Any], values: Mapping[str, Any], parts: Any, what: "Statement") -> Any:
+        structural = [a.name for a in what.arguments if a.symbol in what.structural]
+        if all(self.views[name].ndim == 0 for name in structural):
+            fixed = {name: _whole(self.views[name][()]) for name in structural}
             return program(**{**values, **fixed})
         import numpy as np
 
         shape = np.broadcast_shapes(*(view.shape for view in self.views.values()))
-        table = np.stack([np.broadcast_to(self.views[name], shape).ravel() for name in self.structural])
+        table = np.stack([np.broadcast_to(self.views[name], shape).ravel() for name in structural])
         distinct, which = np.unique(table, axis=1, return_inverse=True)
         out = None
         for i in range(distinct.shape[1]):
             chosen = (which.reshape(-1) == i).reshape(shape)
-            fixed = {name: _whole(x) for name, x in zip(self.structural, distinct[:, i], strict=True)}
+            fixed = {name: _whole(x) for name, x in zip(structural, distinct[:, i], strict=True)}
             rest = {name: parts.pick(v, shape, chosen) for name, v in values.items() if name not in fixed}
             out = parts.put(out, shape, chosen, program(**rest, **fixed))
         return out

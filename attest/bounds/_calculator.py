@@ -4,7 +4,7 @@ Nothing is imported before the first call: SymPy writes the code of a statement 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, update_wrapper
 from importlib import import_module
 from inspect import signature
@@ -64,11 +64,11 @@ class Calculator(Generic[P]):
         update_wrapper(self, declared)
         self.name: str = declared.__name__
         self._subject = subject
-        self._signature = signature(declared)
+        self.signature = signature(declared)
         self._programs: dict[tuple[str, str], Callable[..., Any]] = {}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Any:
-        bound = self._signature.bind(*args, **kwargs)
+        bound = self.signature.bind(*args, **kwargs)
         bound.apply_defaults()
         given = dict(bound.arguments)
         explain = given.pop("explain", False)
@@ -83,12 +83,12 @@ class Calculator(Generic[P]):
         return Explained(value, s.kind, hypotheses, s.source, latex(s), s.says)
 
     def __repr__(self) -> str:
-        return f"<calculator {self.name}{self._signature}>"
+        return f"<calculator {self.name}{self.signature}>"
 
     @cached_property
     def statement(self) -> "Statement":
         """The statement of ``theory`` that is calculated."""
-        return getattr(import_module(f"theory.{self._subject}.statements"), f"{self.name}_statement")()
+        return import_module(f"theory.{self._subject}.statements").statement(self.name)
 
     def export(self, to: str) -> str:
         """The statement as "latex", "mathml", "json", or as "numpy" or "torch" source that runs by itself."""
@@ -99,7 +99,8 @@ class Calculator(Generic[P]):
     def _check(self, inputs: Inputs) -> tuple[Hypothesis, ...]:
         found = []
         for condition in self.statement.conditions:
-            value = inputs.numbers(self._condition(condition))
+            side = self._side(condition)
+            value = inputs.numbers(self._program(side, "numpy", condition.name), side)
             if not bool((value > 0 if condition.strict else value >= 0).all()):
                 text = f"{self.name} assumes {condition.name}, got {inputs.received()}. {condition.instead}"
                 raise ValueError(text) if condition.usage else AssumptionError(text)
@@ -113,12 +114,9 @@ class Calculator(Generic[P]):
         ]
         return (*found, *domains, *assumed)
 
-    def _condition(self, condition: "Condition") -> Callable[..., Any]:
-        from theory.export import Statement
-
-        s = self.statement
-        side = Statement(s.name, condition.name, s.arguments, condition.expression, "exact", s.paper, s.where)
-        return self._program(side, "numpy", condition.name)
+    def _side(self, condition: "Condition") -> "Statement":
+        """What a hypothesis asks to be positive, as a statement of the same arguments."""
+        return replace(self.statement, says=condition.name, result=condition.expression, conditions=(), count=False)
 
     def _program(self, statement: "Statement", library: str, key: str = "") -> Callable[..., Any]:
         if (library, key) not in self._programs:
@@ -132,7 +130,7 @@ class Calculator(Generic[P]):
 
 
 def calculator(subject: str) -> Callable[[Callable[P, Any]], Calculator[P]]:
-    """Declare a calculator: a signature whose formula is ``theory.<subject>.statements.<name>_statement()``."""
+    """Declare a calculator: a signature whose formula is ``theory.<subject>.statements.statement(<name>)``."""
 
     def declare(declared: Callable[P, Any]) -> Calculator[P]:
         made = Calculator(subject, declared)

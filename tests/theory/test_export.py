@@ -26,12 +26,7 @@ from theory.gradients import statements as gradients_statements
 from theory.sparsity import statements as sparsity_statements
 
 MODULES = (capacity_statements, gradients_statements, dynamics_statements, sparsity_statements)
-STATEMENTS = {
-    name.removesuffix("_statement"): getattr(module, name)
-    for module in MODULES
-    for name in dir(module)
-    if name.endswith("_statement")
-}
+STATEMENTS = {name: builder for module in MODULES for name, builder in module.BUILDERS.items()}
 EPS = 2.0**-52
 x, y = sp.symbols("x y", real=True)
 p = sp.Symbol("p", positive=True)
@@ -234,6 +229,81 @@ def test_the_gain_loop_restates_the_theorem(t, lag, eigenvalue):
     assert made.result.value({T_: t + lag, t_: t, lam: eigenvalue}) == sp.Rational(
         *gradients.uniform_attention_gain(t + lag, t, eigenvalue).as_integer_ratio()
     )
+
+
+def value_of(name, *values):
+    """The rigorous value of a statement at arguments in order, as a float."""
+    made = STATEMENTS[name]()
+    return float(enclosure(made, dict(zip((a.name for a in made.arguments), values, strict=True))))
+
+
+fractions = st.fractions(min_value=Fraction(1, 50), max_value=Fraction(49, 50), max_denominator=50)
+
+
+@settings(max_examples=25)
+@given(t=st.integers(1, 6), lag=st.integers(0, 12), eigenvalue=fractions)
+def test_the_gradient_bounds_restate_the_theorems(t, lag, eigenvalue):
+    T = t + lag
+    sandwich = gradients.sandwich(T, t, eigenvalue)
+    expected = {
+        "gain_lower_bound": sandwich.lower,
+        "gain_upper_bound": sandwich.upper,
+        "memorable_lower_bound": gradients.memorable_lower_bound(T, t, eigenvalue),
+        "baseline_gain": gradients.baseline_gain(T, t, eigenvalue),
+    }
+    for name, exact in expected.items():
+        assert value_of(name, T, t, eigenvalue) == float(exact)
+    growth = gradients.frozen_growth_bound(eigenvalue, T, t).value
+    assert value_of("frozen_growth_bound", eigenvalue, T, t) == float(growth)
+    lag_of_crossover = gradients.crossover_lag(eigenvalue, t + 1)
+    assert value_of("crossover_lag", eigenvalue, t + 1) == float(sp.N(lag_of_crossover, 30))
+    sparse = gradients.sparse_attention_lower_bound(t, lag + 1, eigenvalue)
+    assert value_of("sparse_attention_lower_bound", t, lag + 1, eigenvalue) == float(sparse)
+
+
+def test_other_gradient_statements_restate_their_functions():
+    for size in (1, 2, 7, 20):
+        assert value_of("laguerre_gain", size) == float(gradients.laguerre_gain(size))
+        assert value_of("initial_relevance", size) == float(gradients.initial_relevance(size))
+        low, high = gradients.score_weight_range(Fraction(1, 3), size)
+        assert value_of("softmax_weight_lower_bound", Fraction(1, 3), size) == float(sp.N(low, 30))
+        assert value_of("softmax_weight_upper_bound", Fraction(1, 3), size) == float(sp.N(high, 30))
+        bound = gradients.negative_identity_upper_bound(size, Fraction(1, 3))
+        assert value_of("negative_identity_upper_bound", size, Fraction(1, 3)) == float(sp.N(bound, 30))
+
+
+def test_capacity_statements_restate_their_functions():
+    for n in range(1, 7):
+        assert value_of("log2_extension_lower_bound", n) == math.log2(capacity.extension_lower_bound(n, start=0))
+        assert value_of("parameter_count", n, 2) == capacity.parameter_count(n, 2)
+        bits = (value_of("log2_output_gating_lower_bound", n), value_of("log2_output_gating_upper_bound", n))
+        # the function knows T(n) for n <= 6, the statement only its bounds: so it is the looser of the two
+        derived = capacity.output_gating_bounds(n)
+        assert bits[0] <= math.log2(derived.lower) + 1e-9 and math.log2(derived.upper) <= bits[1] + 1e-9
+        assert value_of("leading_exponent", n, 3) == float(capacity.leading_exponent(3, sp.Integer(n)))
+    assert value_of("zuev_exponent", 30000) == float(sp.N(capacity.zuev_exponent(30000), 30))
+
+
+def test_sparsity_statements_restate_their_functions():
+    third = Fraction(1, 3)
+    for n in (1, 2, 5, 12):
+        assert value_of("causal_null_rate", n) == float(sparsity.causal_null_rate(n))
+        moments = sp.N(sparsity.output_mean_square(n, third, 2, -third), 30)
+        assert value_of("output_mean_square", n, third, 2, -third) == float(moments)
+        for dim in (1, 3, 7):
+            assert value_of("support_pattern_count", n, dim) == sparsity.support_pattern_count(n, dim)
+            assert value_of("null_query_probability", n, dim) == float(sparsity.null_query_probability(n, dim))
+        gain = sp.N(sparsity.rectified_edge_gain(n, Fraction(1, 4)), 30)
+        assert value_of("rectified_edge_gain", n, Fraction(1, 4)) == float(gain)
+    assert value_of("score_gradient_mean_square", 10, 8, third) == float(
+        sparsity.score_gradient_mean_square(10, 8, third)
+    )
+    assert value_of("score_gradient_limit", 8, third) == float(sp.N(sparsity.score_gradient_limit(8, third), 30))
+
+
+def test_an_unknown_statement_is_answered_with_close_matches():
+    with pytest.raises(ValueError, match=r"no statement is called 'sen_nrom'; did you mean sen_norm"):
+        dynamics_statements.statement("sen_nrom")
 
 
 @pytest.mark.parametrize("n", range(6))

@@ -149,10 +149,18 @@ BUILDERS: dict[str, Builder] = {
     "margin_of_level": lambda: _of(margins.margin_of_level),
     "margin_loss": lambda: _of(margins.margin_loss),
     "margin_lower_bound": lambda: _of(
-        ablations.frozen_key_margin, name="margin_lower_bound", kind="lower", assumes=SYMMETRIC
+        ablations.frozen_key_margin,
+        name="margin_lower_bound",
+        says="Lower bound of the margin: what frozen keys reach.",
+        kind="lower",
+        assumes=SYMMETRIC,
     ),
     "loss_upper_bound": lambda: _of(
-        ablations.frozen_key_loss, name="loss_upper_bound", kind="upper", assumes=SYMMETRIC
+        ablations.frozen_key_loss,
+        name="loss_upper_bound",
+        says="Upper bound of the loss of the word's sentences: that of frozen keys.",
+        kind="upper",
+        assumes=SYMMETRIC,
     ),
     "loss_ceiling": lambda: _of(margins.loss_ceiling, kind="upper", assumes=SYMMETRIC),
     "restarted_margin": lambda: _of(margins.restarted_margin, kind="lower", assumes=SYMMETRIC),

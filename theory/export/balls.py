@@ -137,6 +137,8 @@ def _ball(e: Expr, given: Mapping[Expr, Any]) -> Any:
         return best
     if isinstance(e, sp.Sum):
         return _sum(e, given)
+    if isinstance(e, sp.Product):
+        return _product(e, given)
     if isinstance(e, sp.Integral):
         return _integral(e, given)
     if isinstance(e, sp.Piecewise):
@@ -189,6 +191,14 @@ def _sum(e: Expr, given: Mapping[Expr, Any]) -> Any:
     if first == 0 and isinstance(f, sp.binomial) and f.args[1] == variable and not f.args[0].has(variable):
         return _binomial_sum(_whole(f.args[0], given), last)
     return sum((_ball(f, {**given, variable: Fraction(k)}) for k in range(first, last + 1)), flint.arb(0))
+
+
+def _product(e: Expr, given: Mapping[Expr, Any]) -> Any:
+    ((variable, low, high),) = e.limits
+    product = flint.arb(1)
+    for k in range(_whole(low, given), _whole(high, given) + 1):
+        product = product * _ball(e.function, {**given, variable: Fraction(k)})
+    return product
 
 
 def _binomial_sum(n: int, last: int) -> Any:

@@ -17,6 +17,7 @@ __all__ = [
     "LogSum",
     "LogWrightOmega",
     "LowerOmega",
+    "PlainSum",
     "Sigmoid",
     "WrightOmega",
 ]
@@ -84,6 +85,10 @@ class _Bound(sp.Expr):
 
 class LogSum(_Bound):
     """log of a sum of positive terms that rise and then fall."""
+
+
+class PlainSum(_Bound):
+    """The sum of ``args[0]`` itself, terms of any sign."""
 
 
 class LogIntegral(_Bound):

@@ -28,6 +28,7 @@ def _log_binomial(log_n, k):
     log_n, k = log_n + xp.zeros_like(k), k + xp.zeros_like(log_n)
     n = xp.exp(xp.clip(log_n, None, 700.0))
     n = xp.where(n < 2.0**43, xp.round(n), n)
+    none = (k < 0) | (k > n * (1 + 1e-12))  # beyond 2**43 the rounding of n must not empty the last term
     edge = (k <= 0) | (k >= n)
     k = xp.where(edge, xp.ones_like(k), k)
     n = xp.where(edge, 2 * xp.ones_like(n), n)
@@ -36,7 +37,7 @@ def _log_binomial(log_n, k):
     rest = xp.where(q < 1e-17, 1 - q, -(1 - q) * xp.log1p(-q) / xp.where(q < 1e-17, xp.ones_like(q), q))
     value = k * (log_n - xp.log(k) + rest) - 0.5 * (xp.log(k) + xp.log1p(-q)) - 0.9189385332046727
     value = value + _stirling_error(n) - _stirling_error(k) - _stirling_error(n - k)
-    return xp.where(edge, xp.zeros_like(value), value)
+    return xp.where(none, xp.full_like(value, -math.inf), xp.where(edge, xp.zeros_like(value), value))
 ''',
     "_log_sum": '''
 def _log_sum(log_term, low, high):
@@ -57,6 +58,15 @@ def _log_sum(log_term, low, high):
             if bool(terms[-1] * left <= 1e-18 * total):
                 break
     return top + xp.log(total)
+''',
+    "_sum": '''
+def _sum(term, low, high, like):
+    """sum(term(k)) for low <= k <= high; 0 where there is none."""
+    total = like
+    for start in range(low, high + 1, 65536):
+        k = _integers(start, min(start + 65536, high + 1), like)
+        total = total + (term(k.reshape((-1,) + (1,) * like.ndim)) + like).sum(0)
+    return total
 ''',
     "_log_integral": '''
 def _log_integral(log_f, low, high, like):

@@ -101,7 +101,8 @@ class Printer:
         return {
             sp.Add: self._add, sp.Mul: self._mul, sp.exp: self._call, sp.Pow: self._pow,
             (sp.Max, sp.Min): self._extreme, fn.LogAddExp: self._logaddexp,
-            fn.LogSum: self._log_sum, fn.LogIntegral: self._log_integral, sp.Piecewise: self._where,
+            fn.LogSum: self._log_sum,
+            fn.PlainSum: self._plain_sum, fn.LogIntegral: self._log_integral, sp.Piecewise: self._where,
             sp.Function: self._call,
         }  # fmt: skip
 
@@ -188,6 +189,14 @@ class Printer:
         self._need("_log_sum")
         self._bind(variable)
         return f"_log_sum(lambda {self.names[variable]}: {self.code(body)}, {self.integer(low)}, {self.integer(high)})"
+
+    def _plain_sum(self, e: Expr) -> str:
+        body, variable, low, high = e.args
+        self._need("_sum")
+        self.like = True
+        self._bind(variable)
+        ends = f"{self.integer(low)}, {self.integer(high)}"
+        return f"_sum(lambda {self.names[variable]}: {self.code(body)}, {ends}, like)"
 
     def _log_integral(self, e: Expr) -> str:
         body, variable, low, high = e.args

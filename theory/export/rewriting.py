@@ -20,19 +20,20 @@ from theory.export.functions import (
     LogSum,
     LogWrightOmega,
     LowerOmega,
+    PlainSum,
     Sigmoid,
     WrightOmega,
 )
 
 Expr = Any
-_LARGE = (sp.binomial, sp.factorial, sp.gamma, sp.Sum, sp.Integral)
+_LARGE = (sp.binomial, sp.factorial, sp.gamma, sp.Sum, sp.Product, sp.Integral)
 _POSITIVE = (*_LARGE, sp.exp, sp.erfc)
 
 
 def stable(expression: Expr) -> Expr:
     """*expression* rewritten for floating point.
 
-    >>> stable(sp.exp(sp.Symbol("x")) - 1)
+    >>> stable(sp.exp(sp.Symbol("x", real=True)) - 1)
     expm1(x)
     """
     e = sp.sympify(expression)
@@ -54,7 +55,7 @@ def stable(expression: Expr) -> Expr:
 
 
 def log_of(expression: Expr) -> Expr:
-    """The logarithm of a positive *expression*, rewritten for floating point.
+    """The logarithm of an *expression* that the caller knows to be positive, rewritten for floating point.
 
     >>> log_of(sp.binomial(sp.Symbol("n"), 2))
     LogBinomial(log(n), 2)
@@ -77,10 +78,10 @@ def log_of(expression: Expr) -> Expr:
         return LogGamma(stable(e.args[0]) + 1)
     if isinstance(e, sp.gamma):
         return LogGamma(stable(e.args[0]))
-    if isinstance(e, sp.Sum | sp.Integral):
+    if isinstance(e, sp.Sum | sp.Product | sp.Integral):
         if len(e.limits) != 1 or len(e.limits[0]) != 3:
             raise ValueError(f"one variable with two limits is needed, got {e.limits}")
-        kind = LogSum if isinstance(e, sp.Sum) else LogIntegral
+        kind = {sp.Sum: LogSum, sp.Product: PlainSum, sp.Integral: LogIntegral}[e.func]
         variable, low, high = e.limits[0]
         return kind(log_of(e.function), variable, low, high)
     if isinstance(e, sp.LambertW) and len(e.args) == 1:
@@ -117,7 +118,7 @@ def _lambert(e: Expr) -> Expr:
     if len(e.args) == 1:
         return WrightOmega(log_of(e.args[0])) if _is_positive(e.args[0]) else sp.LambertW(stable(e.args[0]))
     argument, branch = e.args
-    if branch != -1 or not _is_positive(-argument):
+    if branch != -1:
         raise ValueError(f"Lambert's W is rewritten on its two real branches, got {e}")
     return -LowerOmega(-log_of(-argument))
 
@@ -159,11 +160,16 @@ def _sum(e: Expr) -> Expr:
                 break
         else:
             done.append(stable(first))
-    return sp.Add(*done)
+    result = sp.Add(*done)
+    one, rest = result.as_coeff_Add()
+    complement = one == 1 and isinstance(-rest, Sigmoid)
+    return Sigmoid(-(-rest).args[0]) if complement else result
 
 
 def _difference(a: Expr, b: Expr) -> Expr | None:
     """a + b where a/-b is a ratio of exponentials, of symbols or of squares; None otherwise."""
+    if b.has(sp.exp) and not a.has(sp.exp):
+        a, b = b, a  # the term without an exponential is the one to factor out: it cannot vanish or overflow
     ratio = sp.powsimp(-a / b)
     if not ratio.free_symbols:
         return None

@@ -152,8 +152,9 @@ class Statement:
             for total in part.atoms(sp.Sum, sp.Product):
                 found |= total.free_symbols
             for choice in part.atoms(sp.Piecewise):
-                found |= set().union(*(condition.free_symbols for _, condition in choice.args))
-        return frozenset(found)
+                cases: set[Expr] = set().union(*(condition.free_symbols for _, condition in choice.args))
+                found |= {a.symbol for a in self.arguments if a.symbol in cases and a.kind == "integer"}
+        return frozenset(found & {a.symbol for a in self.arguments if a.kind == "integer"})
 
 
 def _exact(value: Any) -> Expr:
