@@ -20,7 +20,7 @@ except OriginError as foreign:
     raise
 
 if TYPE_CHECKING:
-    from . import bounds as bounds
+    from attest import bounds as bounds
     from attest._agreement import Answer as Answer
     from attest._agreement import absolute as absolute
     from attest._agreement import at_least as at_least
