@@ -9,6 +9,7 @@ from torch.nn import functional
 from numerics.sparsity._validate import finite_number, whole_number
 from numerics.sparsity.masks import combine_masks
 from numerics.sparsity.normalisation import OutputNorm
+from numerics.sparsity.rectified_core import rectified_attention
 from numerics.sparsity.weight_maps import WEIGHT_MAPS, attention_weights
 
 
@@ -91,18 +92,24 @@ class MappedAttention(nn.Module):
             key_padding_mask = key_padding_mask.unsqueeze(0) if key_padding_mask is not None else None
         elif self.batch_first:
             query, key, value = (x.transpose(0, 1) for x in (query, key, value))
-        out, weights = self._attend(query, key, value, key_padding_mask, attn_mask)
+        out, weights = self._attend(query, key, value, key_padding_mask, attn_mask, need_weights)
         if not batched:
-            out, weights = out.squeeze(1), weights.squeeze(0)
+            out, weights = out.squeeze(1), None if weights is None else weights.squeeze(0)
         elif self.batch_first:
             out = out.transpose(0, 1)
-        if not need_weights:
+        if not need_weights or weights is None:
             return out, None
         return out, weights.mean(dim=-3) if average_attn_weights else weights
 
     def _attend(
-        self, query: Tensor, key: Tensor, value: Tensor, padding: Tensor | None, attn_mask: Tensor | None
-    ) -> tuple[Tensor, Tensor]:
+        self,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        padding: Tensor | None,
+        attn_mask: Tensor | None,
+        need_weights: bool,
+    ) -> tuple[Tensor, Tensor | None]:
         (length, batch, _), keys = query.shape, key.shape[0]
         biases = (None, None, None) if self.in_proj_bias is None else self.in_proj_bias.chunk(3)
         # Sequence first and one product per projection: the heads are then views, and nothing is copied.
@@ -113,12 +120,27 @@ class MappedAttention(nn.Module):
         bias, keep = combine_masks(
             attn_mask, padding, batch=batch, heads=self.num_heads, queries=length, keys=keys, dtype=q.dtype
         )
-        scores = torch.bmm(q / math.sqrt(self.head_dim), k.transpose(1, 2)).view(batch, self.num_heads, length, keys)
+        q = q / math.sqrt(self.head_dim)
+        mixed, weights = self._mix(q, k, v, bias, keep, need_weights)
+        joined = mixed.transpose(0, 1).reshape(length, batch, self.embed_dim)
+        if torch.isnan(joined.sum()) and torch.isnan(joined).any():
+            raise ValueError("scores must not contain NaN, nor values; some query, key or value does")
+        return self.out_proj(self.norm(joined)), weights
+
+    def _mix(
+        self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None, keep: Tensor | None, need_weights: bool
+    ) -> tuple[Tensor, Tensor | None]:
+        rows, length, keys = q.shape[0], q.shape[1], k.shape[1]
+        dropped = self.training and self.dropout > 0
+        if self.weight_map == "relu" and bias is None and not need_weights and not dropped:
+            causal = keep is not None and _is_causal(keep)
+            if keep is not None and keep.shape[0] == 1:
+                keep = keep.expand(rows // self.num_heads, -1, -1, -1)
+            return rectified_attention(q, k, v, keep=keep, causal=causal), None
+        scores = torch.bmm(q, k.transpose(1, 2)).view(-1, self.num_heads, length, keys)
         weights = attention_weights(scores if bias is None else scores + bias, self.weight_map, keep=keep)
         used = functional.dropout(weights, self.dropout, self.training)
-        mixed = torch.bmm(used.view(batch * self.num_heads, length, keys), v)
-        joined = mixed.transpose(0, 1).reshape(length, batch, self.embed_dim)
-        return self.out_proj(self.norm(joined)), weights
+        return torch.bmm(used.view(rows, length, keys), v), weights
 
     def _check(self, query: Tensor, key: Tensor, value: Tensor) -> None:
         for name, tensor in (("query", query), ("key", key), ("value", value)):
@@ -136,6 +158,12 @@ class MappedAttention(nn.Module):
         axis = 0 if self.batch_first else 1
         if query.dim() == 3 and query.shape[axis] != key.shape[axis]:
             raise ValueError(f"query and key must have the same batch size, got {query.shape[axis]}, {key.shape[axis]}")
+
+
+def _is_causal(keep: Tensor) -> bool:
+    """Whether *keep* is exactly the causal mask, for all batches and heads."""
+    square = keep.shape[:2] == (1, 1) and keep.shape[2] == keep.shape[3]
+    return square and torch.equal(keep[0, 0], torch.ones_like(keep[0, 0]).tril())
 
 
 class RectifiedLinearAttention(MappedAttention):

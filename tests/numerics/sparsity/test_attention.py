@@ -212,6 +212,7 @@ X = torch.zeros(3, 2, 8, dtype=torch.float64)
         (dict(key_padding_mask=torch.ones(2, 3, dtype=torch.bool)), ValueError, "mask all keys of some row"),
         (dict(is_causal=True), ValueError, "is_causal=True is a hint about attn_mask"),
         (dict(query=X + torch.nan), ValueError, "scores must not contain NaN"),
+        (dict(query=X + torch.nan, need_weights=False), ValueError, "scores must not contain NaN"),
     ],
 )
 def test_bad_calls_are_refused_in_words(arguments, error, text):
@@ -232,3 +233,34 @@ def test_bad_calls_are_refused_in_words(arguments, error, text):
 def test_bad_constructions_are_refused_in_words(arguments, text):
     with pytest.raises(ValueError, match=text):
         sparsity.RectifiedLinearAttention(**arguments)
+
+
+@pytest.mark.parametrize("mask", ["none", "causal", "other", "padding"])
+@pytest.mark.parametrize("length", [5, 64, 130])
+def test_the_fast_core_gives_the_output_and_gradients_of_the_plain_operations(mask, length):
+    module = make(norm="init")
+    causal = torch.ones(length, length, dtype=torch.bool).triu(1)
+    padding = torch.zeros(2, length, dtype=torch.bool)
+    padding[1, length // 2 :] = True
+    options = {
+        "none": {},
+        "causal": {"attn_mask": causal, "is_causal": True},
+        "other": {"attn_mask": causal.flip(0) & ~torch.eye(length, dtype=torch.bool)},
+        "padding": {"key_padding_mask": padding},
+    }[mask]
+    results = []
+    for need_weights in (True, False):
+        module.zero_grad()
+        x = draw(length, 2, 8).requires_grad_()
+        out, _ = module(x, x, x, need_weights=need_weights, **options)
+        (out * draw(length, 2, 8, seed=7)).sum().backward()
+        results.append((out.detach(), x.grad, module.in_proj_weight.grad.clone()))
+    for plain, fast in zip(*results, strict=True):
+        assert torch.allclose(plain, fast, rtol=1e-9, atol=1e-9 * float(plain.abs().max()))  # rounding
+
+
+def test_a_hint_that_the_mask_is_causal_is_not_believed_against_the_mask():
+    module, x = make(), draw(6, 1, 8)
+    window = torch.ones(6, 6, dtype=torch.bool).triu(1) | torch.ones(6, 6, dtype=torch.bool).tril(-2)
+    hinted = module(x, x, x, attn_mask=window, is_causal=True, need_weights=False)[0]
+    assert torch.allclose(hinted, module(x, x, x, attn_mask=window)[0], atol=ROUNDING)
