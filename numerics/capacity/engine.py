@@ -70,7 +70,9 @@ def histogram_by_hand(n: int) -> tuple[int, ...] | None:
 def count_threshold_functions(
     n: int, degree: int = 1, *, symmetry: Symmetry = "signed permutations", order: Order = "balanced"
 ) -> ThresholdCount:
-    """Exact number of Boolean functions sign(p(x)) on {-1, 1}^n with p of at most *degree*, 0 <= n <= 9 at degree 1.
+    """Exact number of Boolean functions sign(p(x)) on {-1, 1}^n with p of at most *degree*.
+
+    Degree 1: 0 <= n <= 9; degree 2: n <= 5 (n = 5 takes minutes); degree >= n - 2: n <= 7; degree >= n - 1: n <= 20.
 
     A threshold function of n inputs is a region of the hyperplanes X.w = 0, X in {-1, 1}^(n+1); the regions are
     counted by cutting the chamber w1 >= .. >= w_(n+1) >= 0 (symmetry="signs": the orthant, far slower, n <= 7).
@@ -80,7 +82,7 @@ def count_threshold_functions(
     >>> count_threshold_functions(4).count
     1882
     """
-    check_int("n", n, 0, 64)
+    check_int("n", n, 0, 20, "larger counts have more than a million digits")
     check_int("degree", degree, 1, max(n, 1), "a function of n bits has degree at most n")
     check_choice("symmetry", symmetry, tuple(GROUPS))
     if degree > 1:
