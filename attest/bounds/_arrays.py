@@ -151,7 +151,8 @@ def _view(argument: "Argument", value: Any) -> Any:
         if not argument.infinite:
             wrong |= (view >= high) & np.isfinite(high) if argument.open_high else view > high
     if wrong.any():
-        raise ValueError(f"{argument.name} must be {argument.allowed}, got {_first(view[wrong])}")
+        remedy = f". {argument.beyond}" if argument.beyond else ""
+        raise ValueError(f"{argument.name} must be {argument.allowed}, got {_first(view[wrong])}{remedy}")
     return view
 
 

@@ -246,6 +246,14 @@ def test_the_longest_recurrence_is_exact_to_rounding():
     assert bounds.uniform_attention_gain(10**4, 1, 0.5) == pytest.approx(2, rel=1e4 * EPS)
 
 
+def test_a_longer_recurrence_is_refused_with_what_holds_there():
+    with pytest.raises(
+        ValueError, match=r"T must be .* <= 10000, got 20000\. .* gain_lower_bound and gain_upper_bound"
+    ):
+        bounds.uniform_attention_gain(20_000, 1, 0.5)
+    assert bounds.gain_lower_bound(20_000, 1, 0.5) <= 2 <= bounds.gain_upper_bound(20_000, 1, 0.5)
+
+
 def test_counts_are_whole_numbers():
     assert bounds.region_bound(5) == capacity.region_bound(5)
     assert bounds.dichotomy_count(30, 10) == capacity.dichotomy_count(30, 10)

@@ -17,7 +17,7 @@ class Argument:
     """A named quantity and the values for which its statement makes sense.
 
     ``kind``: "real", "integer" (any place in the formula) or "complex". The interval is closed unless ``open_low`` or
-    ``open_high``; SymPy's oo is a value only where ``infinite`` says so.
+    ``open_high``; SymPy's oo is a value only where ``infinite`` says so. ``beyond``: what to use outside the domain.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Argument:
     open_high: bool = False
     default: Expr = None
     infinite: bool = False
+    beyond: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier() or keyword.iskeyword(self.name):
