@@ -19,7 +19,7 @@ def rectified_attention(q: Tensor, k: Tensor, v: Tensor, *, keep: Tensor | None 
     *keep* is a bool mask (N, H or 1, T or 1, S) with N·H = B, True = valid; *causal* (T = S) replaces it. First
     derivatives only.
     """
-    return _RectifiedCore.apply(q, k, v, keep, causal)  # type: ignore[no-any-return]
+    return _RectifiedCore.apply(q, k, v, keep, causal)
 
 
 def _blocks(queries: int, keys: int, causal: bool) -> list[tuple[int, int, int]]:

@@ -118,3 +118,25 @@ def test_comparisons_are_counted():
     assert sparsity.count_comparisons([1.0, 2.0, 3.0], "sort") == 2
     with pytest.raises(ValueError, match="method must be one of 'relu', 'sort'; got 'bisect'"):
         sparsity.count_comparisons([1.0], "bisect")
+
+
+def test_softmax_can_output_zero_but_never_without_weight():
+    weights = np.array(sparsity.weigh_row([0.0, 0.0], "softmax"))
+    assert (weights > 0).all() and (weights @ np.array([[1.0, -2.0], [-1.0, 2.0]]) == 0).all()
+
+
+def test_normalised_sparsemax_is_normalised_rectification_at_the_shifted_scores():
+    rng = np.random.default_rng(0)
+    scores, values = rng.normal(size=5), rng.normal(size=(5, 3))
+    weights = np.array(sparsity.weigh_row(scores, "sparsemax"))
+    threshold = (scores[weights > 0].sum() - 1) / (weights > 0).sum()
+    expected = sparsity.rectified_output(scores - threshold, values)
+    assert np.allclose(sparsity.rms_normalise(weights @ values), expected, rtol=1e-12)  # rounding
+
+
+def test_without_a_guard_a_null_row_would_be_nan():
+    zero = torch.zeros(2, 3, dtype=torch.float64, requires_grad=True)
+    assert torch.isnan(zero / zero.square().mean(dim=-1, keepdim=True).sqrt()).all()
+    out = sparsity.normalise_heads(zero, per_head=True, eps=0.0)
+    out.sum().backward()
+    assert (out == 0).all() and torch.isfinite(zero.grad).all()
