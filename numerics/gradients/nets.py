@@ -137,9 +137,10 @@ class AttentiveNet(nn.Module):
             h = self._activate(z)
             return h, h, None
         i, f, g, o = z.chunk(4, 1)
-        new = torch.sigmoid(f) * cell + torch.sigmoid(i) * torch.tanh(g)
+        new = torch.addcmul(torch.sigmoid(f) * cell, torch.sigmoid(i), torch.tanh(g))
         node = torch.cat((torch.sigmoid(o) * torch.tanh(new), new), 1)
-        return node[:, : self.width], node, node[:, self.width :]
+        h, kept = node.split(self.width, 1)
+        return h, node, kept
 
     def _activate(self, z: Tensor) -> Tensor:
         match self.activation:
