@@ -1,7 +1,7 @@
 """Bounds, laws and formulas of the papers as functions of floats, NumPy arrays and torch tensors.
 
 Each is compiled at its first call from what ``theory.export`` writes of a statement of ``theory``; none is typed again
-here. A declaration is a signature and one line; ``__all__`` is the catalogue, ``catalogue()`` says what is in it.
+here. A declaration is a signature and one line; ``__all__`` is the catalogue.
 
 >>> region_bound(4)
 3882.0
@@ -13,9 +13,6 @@ from attest.bounds._calculator import CATALOGUE
 from attest.bounds._calculator import Calculator as Calculator
 from attest.bounds._calculator import Explained as Explained
 from attest.bounds._calculator import Hypothesis as Hypothesis
-from attest.bounds._terminal import catalogue as catalogue
-from attest.bounds._terminal import evaluate as evaluate
-from attest.bounds._terminal import export as export
 from attest.bounds.capacity import dichotomy_count as dichotomy_count
 from attest.bounds.capacity import leading_exponent as leading_exponent
 from attest.bounds.capacity import log2_dichotomy_count as log2_dichotomy_count

@@ -378,25 +378,10 @@ def test_a_calculator_exports_its_statement():
 
 
 def test_the_catalogue_is_the_public_list():
-    assert bounds.__all__ == sorted(CATALOGUE) == list(bounds.catalogue())
-    assert all(bounds.catalogue().values())
+    assert bounds.__all__ == sorted(CATALOGUE)
     assert {"sen_norm", "sen_score", "uniform_attention_gain", "region_bound", "null_probability"} <= set(
         bounds.__all__
     )
-
-
-def test_texts_of_a_terminal_are_evaluated_and_explained():
-    assert bounds.evaluate("crossover_lag", {"eigenvalue": "1/2", "t": "1"}).value == pytest.approx(1, rel=16 * EPS)
-    assert bounds.evaluate("null_probability", {"n_keys": "3", "dim": "inf"}).value == pytest.approx(
-        1 / 8, rel=16 * EPS
-    )
-    with pytest.raises(ValueError, match=r"no calculator is called 'sen_nrm'; did you mean sen_norm"):
-        bounds.evaluate("sen_nrm", {})
-    with pytest.raises(ValueError, match=r"score must be a number such as 3, 0\.5, 1/3 or inf, got 'high'"):
-        bounds.evaluate("sen_norm", {"score": "high"})
-    with pytest.raises(ValueError, match="missing a required argument: 'mass'"):
-        bounds.evaluate("sen_norm", {"score": "1"})
-    assert bounds.export("sen_norm", "latex").startswith(r"\operatorname{sen\_norm}")
 
 
 def test_laws_of_the_late_phase_refuse_an_early_time():
