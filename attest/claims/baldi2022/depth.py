@@ -23,7 +23,7 @@ SPARSE_QUADRATIC = Claim(
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=2.0,
+    budget=1.6,
 )
 
 PARAMETERS = Claim(
@@ -40,7 +40,7 @@ PARAMETERS = Claim(
         "a full quadratic gate": lambda n: derived.quadratic_parameters(n)["full"],
     },
     derivation=lambda: derived.network_derivation(),
-    budget=0.5,
+    budget=0.3,
 )
 
 BEYOND = Claim(
@@ -62,7 +62,7 @@ BEYOND = Claim(
         ),
         "half": lambda n: Fraction(measured.gated_beyond_two_units(n), 2),
     },
-    budget=2.0,
+    budget=1.6,
 )
 
 PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}
@@ -87,7 +87,7 @@ WITNESSED = Claim(
         "one unit fewer": lambda function: measured.minimum_units_by_enumeration(PARITIES[function][1]) - 1,
         "as many as inputs": lambda function: PARITIES[function][0],
     },
-    budget=3.0,
+    budget=2.0,
 )
 
 XOR = Claim(
@@ -106,7 +106,7 @@ XOR = Claim(
         "one hidden unit": lambda: {"gated": 1, "hidden units": 1},
         "gating does not": lambda: {"gated": 0, "hidden units": 2},
     },
-    budget=1.0,
+    budget=0.5,
 )
 
 TRANSFORMER = Claim(
@@ -130,7 +130,7 @@ TRANSFORMER = Claim(
             tokens, key_dim + 1, value_dim
         ),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 EQUIVARIANT = Claim(
@@ -143,7 +143,7 @@ EQUIVARIANT = Claim(
     agrees=equal,
     cases=grid(tokens=(2, 4, 6)),
     rivals={"outputs stay in place": lambda: 0, "all but one": lambda tokens: tokens - 1},
-    budget=0.5,
+    budget=0.3,
 )
 
 NOTHING_ELSE = Claim(
@@ -170,5 +170,5 @@ NOTHING_ELSE = Claim(
         )["output"],
     },
     rests_on=("baldi2022.QD4",),
-    budget=0.5,
+    budget=0.3,
 )

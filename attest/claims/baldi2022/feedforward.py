@@ -22,7 +22,7 @@ LAYER = Claim(
         ),
         "half": lambda n, m: Fraction(derived.layer_map_count(n, m), 2),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 HIDDEN_LOWER = Claim(
@@ -40,7 +40,7 @@ HIDDEN_LOWER = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2-many",),
-    budget=2.5,
+    budget=2.2,
 )
 
 HIDDEN_UPPER = Claim(
@@ -59,7 +59,7 @@ HIDDEN_UPPER = Claim(
         ),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=2.5,
+    budget=2.2,
 )
 
 HIDDEN = Claim(
@@ -97,7 +97,7 @@ SIZES = Claim(
         "conjunctions alone": lambda n, m: measured.composed_network_by_ones(n, "and", m),
         "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
     },
-    budget=2.5,
+    budget=2.2,
 )
 
 TWO_UNITS = Claim(
@@ -115,5 +115,5 @@ TWO_UNITS = Claim(
         "with XOR": lambda n: measured.composed_overlap_sizes(n)["and | or | xnor"],
         "half": lambda n: measured.composed_overlap_sizes(n)["and"],
     },
-    budget=1.5,
+    budget=1.2,
 )

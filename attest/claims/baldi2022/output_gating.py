@@ -37,7 +37,7 @@ LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation() + derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=2.0,
+    budget=0.8,
 )
 
 UPPER = Claim(
@@ -57,7 +57,7 @@ UPPER = Claim(
         "no more than single gates": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.0,
+    budget=0.8,
 )
 
 SLICES = Claim(
@@ -75,7 +75,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=2.5,
+    budget=2.2,
 )
 
 SIZES = Claim(
@@ -98,7 +98,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=2.5,
+    budget=2.0,
 )
 
 THREE_VALUED = Claim(
@@ -117,7 +117,7 @@ THREE_VALUED = Claim(
         "pairs up to sign": lambda n: Fraction(measured.three_valued_count(n), 2),
         "all pairs": lambda n: len(measured.threshold_tables(n)) ** 2,
     },
-    budget=1.0,
+    budget=0.5,
 )
 
 OVERLAPS = Claim(
@@ -142,7 +142,7 @@ OVERLAPS = Claim(
             "and | or": 2 * measured.composed_overlap_sizes(n)["and"],
         },
     },
-    budget=3.0,
+    budget=2.4,
 )
 
 INCLUDED = Claim(
@@ -157,7 +157,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=12.0,
+    budget=9.0,
 )
 
 DISJOINT = Claim(
@@ -173,7 +173,7 @@ DISJOINT = Claim(
         "signs counted apart": lambda n, m: derived.threshold_count(n) * derived.threshold_count(m),
         "the constant 0 not counted": lambda n, m: (derived.threshold_count(n) - 1) * (derived.threshold_count(m) - 1),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 DEGREES = Claim(
@@ -195,7 +195,7 @@ DEGREES = Claim(
         "degree 1 twice": lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
         "half": lambda n: 2 ** (2**n - 1),
     },
-    budget=2.0,
+    budget=1.8,
 )
 
 FOLD = Claim(
@@ -214,7 +214,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=4.0,
+    budget=2.2,
 )
 
 PARITY_PRODUCT = Claim(
@@ -231,7 +231,7 @@ PARITY_PRODUCT = Claim(
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),
         "count near": lambda n, k: Fraction(int(k >= n), 2),
     },
-    budget=2.0,
+    budget=1.2,
 )
 
 SAMPLING = Claim(
@@ -247,7 +247,7 @@ SAMPLING = Claim(
         "half as many": lambda n: Fraction(sum(measured.asked_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
         "single gates are all that is found": lambda n: len(measured.listed_tables(n)),
     },
-    budget=2.0,
+    budget=0.8,
 )
 
 SAMPLING_FINDS_ALL = Claim(
@@ -262,5 +262,5 @@ SAMPLING_FINDS_ALL = Claim(
     cases=grid(n=(4,), samples=(100000,)),
     control=grid(n=(1, 2), samples=(100000,)),
     corrected="baldi2022.OG3-sampling",
-    budget=1.0,
+    budget=0.5,
 )

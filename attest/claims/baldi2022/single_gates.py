@@ -27,7 +27,7 @@ REGION_BOUND = Claim(
         ),
         "without the bias": lambda n, degree: derived.region_bound(n, degree - 1),
     },
-    budget=2.0,
+    budget=1.5,
 )
 
 EQUALITY = Claim(
@@ -49,7 +49,7 @@ EQUALITY = Claim(
             derived.region_bound(n, degree) - 2 * derived.last_region_term(n, degree)
         ),
     },
-    budget=1.0,
+    budget=0.5,
 )
 
 EXPONENT = Claim(
@@ -65,7 +65,7 @@ EXPONENT = Claim(
         "one bit less": lambda n: 2 ** (n * n - 1),
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
-    budget=3.0,
+    budget=2.0,
 )
 
 ZUEV = Claim(
@@ -90,7 +90,7 @@ ZUEV_VACUOUS = Claim(
         "one later": lambda: derived.zuev_vacuous_up_to() + 1,
         "logarithm to base 2": lambda: 2**10,
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 STIRLING = Claim(
@@ -110,7 +110,7 @@ STIRLING = Claim(
         "index shifted": lambda n: derived.stirling_residual(n + 1),
     },
     derivation=lambda: derived.expansion_derivation(),
-    budget=1.0,
+    budget=0.3,
 )
 
 IRMATOV = Claim(
@@ -137,7 +137,7 @@ QUOTIENT = Claim(
         "over the leading term 2 C(2^n - 1, n) alone": lambda n: derived.leading_capacity_ratio(n),
         "it has its limit already": lambda n: 1,
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 RECURSION = Claim(
@@ -153,7 +153,7 @@ RECURSION = Claim(
         "one value more": lambda n: derived.extension_lower_bound(n) + derived.threshold_count(n - 1),
         "twice as much": lambda n: 2 * derived.extension_lower_bound(n),
     },
-    budget=0.5,
+    budget=0.4,
 )
 
 POLYNOMIAL_GATES = Claim(
@@ -180,7 +180,7 @@ NO_BIAS = Claim(
         "one input fewer": lambda n: derived.threshold_count(max(n - 2, 0)),
         "on 0/1 inputs as well": lambda n: derived.zero_one_unbiased_count(n),
     },
-    budget=0.5,
+    budget=0.4,
 )
 
 NO_BIAS_ZERO_ONE = Claim(
@@ -196,7 +196,7 @@ NO_BIAS_ZERO_ONE = Claim(
         "as on -1/+1 inputs": lambda n: derived.unbiased_count(n),
         "half": lambda n: Fraction(derived.zero_one_unbiased_count(n), 2),
     },
-    budget=2.0,
+    budget=1.4,
 )
 
 CHARACTERISTIC = Claim(
@@ -214,7 +214,7 @@ CHARACTERISTIC = Claim(
         "hyperplanes in general position": lambda n: derived.generic_coefficients(n),
         "signs dropped": lambda n: [abs(c) for c in derived.threshold_characteristic_coefficients(n)],
     },
-    budget=1.0,
+    budget=0.5,
 )
 
 CLOSED_FORMS = Claim(
@@ -234,7 +234,7 @@ CLOSED_FORMS = Claim(
         ],
     },
     derivation=lambda: derived.parallelogram_derivation(),
-    budget=1.0,
+    budget=0.4,
 )
 
 DUALITY = Claim(
@@ -253,7 +253,7 @@ DUALITY = Claim(
         "all but those": lambda n, degree: 2**2**n - derived.dual_threshold_count(n, degree),
         "twice": lambda n, degree: 2 * derived.dual_threshold_count(n, degree),
     },
-    budget=2.0,
+    budget=1.4,
 )
 
 WEAK = Claim(
@@ -269,7 +269,7 @@ WEAK = Claim(
         "strict agreement": lambda n, degree: derived.threshold_count(n, degree),
         "twice": lambda n, degree: 2 * derived.weak_count(n, degree),
     },
-    budget=1.0,
+    budget=0.6,
 )
 
 PARITY = Claim(
@@ -289,7 +289,7 @@ PARITY = Claim(
         ),
         "parity missing, its negation not": lambda n, degree: derived.threshold_count(n, degree) - (degree == n - 1),
     },
-    budget=0.5,
+    budget=0.4,
 )
 
 PER_PARAMETER = Claim(
@@ -315,5 +315,5 @@ PARAMETERS = Claim(
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
     derivation=lambda: derived.expansion_derivation(),
-    budget=0.5,
+    budget=0.3,
 )

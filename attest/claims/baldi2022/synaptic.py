@@ -34,7 +34,7 @@ SLICE = Claim(
         "an output-gated unit": lambda n: sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")),
         "a gate": lambda n: len(measured.threshold_tables(n - 1)),
     },
-    budget=1.5,
+    budget=1.2,
 )
 
 NAIVE = Claim(
@@ -49,7 +49,7 @@ NAIVE = Claim(
     cases=grid(n=(3, 4), gate_values=("01",), inputs=CONVENTIONS),
     control=grid(n=(2, 3, 4), gate_values=("pm1",), inputs=CONVENTIONS),
     corrected="baldi2022.SG2-corrected",
-    budget=2.0,
+    budget=1.2,
 )
 
 CORRECTED = Claim(
@@ -67,7 +67,7 @@ CORRECTED = Claim(
         "the common slices counted twice": lambda n: 2 * measured.count_three_valued(n - 1),
         "T(n-1)^2": lambda n: derived.threshold_count(n - 1) ** 2,
     },
-    budget=1.0,
+    budget=0.4,
 )
 
 SIZES = Claim(
@@ -93,7 +93,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "synaptic", gate_values, inputs, "ungated")
         ],
     },
-    budget=3.0,
+    budget=2.0,
 )
 
 LEVELS = Claim(
@@ -110,7 +110,7 @@ LEVELS = Claim(
         "two values": lambda n: len(measured.threshold_tables(n)),
         "half": lambda n: Fraction(measured.three_level_count(n), 2),
     },
-    budget=1.0,
+    budget=0.4,
 )
 
 WHOLE = (
@@ -149,7 +149,7 @@ ALL_SYNAPSES = Claim(
             2 * v for v in measured.composed_by_ones(n, "all_synapses", gate_values, inputs, bias)
         ],
     },
-    budget=3.0,
+    budget=2.4,
 )
 
 NO_BIAS = Claim(
@@ -169,7 +169,7 @@ NO_BIAS = Claim(
         "0/1 products": lambda n: sum(measured.composed_by_ones(n - 1, "output", "01", "pm1", "ungated")),
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")), 2),
     },
-    budget=1.5,
+    budget=0.8,
 )
 
 SAME_GATE = Claim(
@@ -190,7 +190,7 @@ SAME_GATE = Claim(
         ),
         "twice": lambda n, k: [2 * v for v in measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, k)],
     },
-    budget=3.0,
+    budget=2.4,
 )
 
 OWN_GATES = Claim(
@@ -209,5 +209,5 @@ OWN_GATES = Claim(
         "one gate for both": lambda n: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, 2),
         "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2)],
     },
-    budget=1.0,
+    budget=0.5,
 )

@@ -31,7 +31,7 @@ KINDS = Claim(
             "effects": 3,
         },
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 SIGN_GATES = Claim(
@@ -51,7 +51,7 @@ SIGN_GATES = Claim(
         "0/1 gates do the same": lambda n: sum(measured.composed_by_ones(n, "output", "01", "pm1", "ungated")),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=3.0,
+    budget=2.0,
 )
 
 
@@ -92,5 +92,5 @@ ONE_TARGET = Claim(
         ),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=0.5,
+    budget=0.3,
 )

@@ -1,0 +1,82 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # How many functions does attention add?
+#
+# A threshold gate of $n$ inputs computes about $2^{n^2}$ functions; gating it by another doubles the exponent and the
+# parameters alike (Baldi & Vershynin 2022). Asymptotics say nothing about $n \le 5$, so here everything is counted.
+
+# %%
+from itertools import pairwise
+from math import log2
+
+import matplotlib.pyplot as plt
+
+from numerics import capacity as measured
+from theory import capacity as derived
+
+# %% [markdown]
+# ## Capacity per parameter
+# To leading order every unit holds $n$ bits per free parameter, whatever it is made of.
+
+# %%
+print(f"{'unit':<38}{'parameters':<20}{'capacity':<12}per parameter")
+for row in derived.capacity_table(degree=2, units=4):
+    print(f"{row.unit:<38}{row.parameters!s:<20}{row.capacity!s:<12}{row.per_parameter}")
+
+# %% [markdown]
+# ## The sandwich and what lies in it
+# $T(n-1)^2 \le |\mathrm{class}| \le$ pairs of gates counted once. The interval holds *every* gated class, so only exact
+# counts tell conventions apart. The value at $n = 5$ comes from the slice route, in seconds.
+
+# %%
+sizes = range(2, 6)
+classes = {
+    "XNOR": [
+        measured.count_gated(n, "output", gate="xnor", method="slices" if n == 5 else "auto").count for n in sizes
+    ],
+    "AND": [measured.count_gated(n, "output", gate="and", method="slices" if n == 5 else "auto").count for n in sizes],
+    "one synapse": [measured.count_gated(n, "synaptic", method="slices" if n == 5 else "auto").count for n in sizes],
+}
+bounds = [derived.output_gating_bounds(n) for n in sizes]
+figure, axis = plt.subplots(figsize=(7, 4.5))
+axis.fill_between(
+    list(sizes),
+    [log2(b.lower) / (2 * n * n) for n, b in zip(sizes, bounds, strict=True)],
+    [log2(b.upper) / (2 * n * n) for n, b in zip(sizes, bounds, strict=True)],
+    alpha=0.15,
+    label="sandwich for XNOR",
+)
+for name, counts in classes.items():
+    axis.plot(list(sizes), [log2(c) / (2 * n * n) for n, c in zip(sizes, counts, strict=True)], "o-", label=name)
+axis.set(xlabel="inputs n", ylabel="log2 of the class over 2 n²", xticks=list(sizes))
+axis.legend()
+
+# %% [markdown]
+# ## A quotient that falls although its limit is 1
+# $T(n)$ over the region bound $B$ tends to 1 (Irmatov), and falls as far as anyone has counted. Extrapolating small $n$
+# would refute a theorem.
+
+# %%
+quotients = [float(measured.region_quotient(n, measured.characteristic_polynomial(n))) for n in range(1, 8)]
+figure, axis = plt.subplots(figsize=(7, 3.5))
+axis.semilogy(range(1, 8), quotients, "o-")
+axis.axhline(1, color="grey", linewidth=0.8)
+axis.set(xlabel="inputs n", ylabel="T / B")
+
+# %%
+assert all(b.lower <= c <= b.upper for b, c in zip(bounds, classes["XNOR"], strict=True))
+assert classes["XNOR"][:3] == [16, 254, 54310]  # up to n = 3 nearly all functions; 54310 of 65536 at n = 4
+assert all(a > b for a, b in pairwise(quotients[1:]))
+assert {str(row.per_parameter) for row in derived.capacity_table()} == {"n"}
