@@ -22,7 +22,7 @@ AS_DECLARED, NOT_AS_DECLARED, BAD_INPUT, RAN_OUT, INTERRUPTED = 0, 1, 2, 3, 130
 Pattern = Annotated[str, typer.Argument(help="Shell pattern of ids, an id, or the beginning of ids.")]
 LedgerFile = Annotated[Path | None, typer.Option("--ledger", help="Ledger file [default: the user's data directory].")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Seed = Annotated[int, typer.Option(min=0, help="Seed of everything random.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Seed of everything random.")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes [default: one for each core].")]
 Budget = Annotated[float | None, typer.Option(min=0.0, help="Wall-clock seconds for the whole run.")]
 

@@ -73,7 +73,8 @@ def measure(claim: Claim, task: Task, *, digest: str, environment: str = "", all
     except SolverUndecided as open_question:
         made = {"case": case, "status": "undecided", "note": f"the solver left it undecided: {open_question}"}
     except Exception:  # the claim's own code: its traceback is kept and shown
-        made = {"case": case, "status": "erred", "note": traceback.format_exc(limit=-6)}
+        note = traceback.format_exc(limit=-6).encode("utf-8", "backslashreplace").decode()
+        made = {"case": case, "status": "erred", "note": note}
     return Row(**blank, **made, seconds=time.process_time() - begun)
 
 

@@ -72,9 +72,9 @@ def _tagged(value: Any) -> Any:
     if isinstance(value, bool) or value is None or isinstance(value, str | float):
         return value
     if isinstance(value, int):
-        return {"int": str(value)}
+        return {"int": _digits(value)}
     if isinstance(value, Fraction):
-        return {"fraction": f"{value.numerator}/{value.denominator}"}
+        return {"fraction": f"{_digits(value.numerator)}/{_digits(value.denominator)}"}
     if isinstance(value, Mapping):
         if set(value) in ({"int"}, {"fraction"}):
             raise ValueError(f"a mapping whose only key is {next(iter(value))!r} cannot be stored: {value!r}")
@@ -82,12 +82,18 @@ def _tagged(value: Any) -> Any:
     return [_tagged(entry) for entry in value]
 
 
+def _digits(value: int) -> str:
+    """Decimal digits, hexadecimal ones where Python refuses to print more than some 4300 decimal ones."""
+    return str(value) if value.bit_length() < 10_000 else hex(value)
+
+
 def _untagged(value: Any) -> Any:
     if isinstance(value, dict):
         if set(value) == {"int"}:
-            return int(value["int"])
+            return int(value["int"], 0)
         if set(value) == {"fraction"}:
-            return Fraction(value["fraction"])
+            numerator, _, denominator = value["fraction"].partition("/")
+            return Fraction(int(numerator, 0), int(denominator, 0))
         return {key: _untagged(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [_untagged(entry) for entry in value]

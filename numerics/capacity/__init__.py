@@ -35,12 +35,13 @@ if TYPE_CHECKING:
     from numerics.capacity.composed import three_level_count as three_level_count
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
-    from numerics.capacity.engine import count_threshold_functions as count_threshold_functions
+    from numerics.capacity.engine import count_by_chambers as count_by_chambers
     from numerics.capacity.engine_classes import ThresholdClass as ThresholdClass
     from numerics.capacity.engine_classes import list_threshold_classes as list_threshold_classes
     from numerics.capacity.engine_classes import sample_threshold_classes as sample_threshold_classes
     from numerics.capacity.engine_classes import save_threshold_classes as save_threshold_classes
     from numerics.capacity.engine_classes import verify_threshold_class as verify_threshold_class
+    from numerics.capacity.engine_weak import count_weakly_affine as count_weakly_affine
     from numerics.capacity.estimate import CountEstimate as CountEstimate
     from numerics.capacity.estimate import estimate_threshold_functions as estimate_threshold_functions
     from numerics.capacity.exponents import largest_vacuous_size as largest_vacuous_size
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
     from numerics.capacity.sampling import sample_threshold_tables as sample_threshold_tables
     from numerics.capacity.separation import Separator as Separator
+    from numerics.capacity.threshold import count_threshold_functions as count_threshold_functions
     from numerics.capacity.units import classify_attention as classify_attention
     from numerics.capacity.units import gate_one_synapse as gate_one_synapse
     from numerics.capacity.units import join_slices as join_slices
@@ -130,7 +132,9 @@ _EXPORTS = {
     "count_quadratic_products": "witnesses",
     "count_regions": "regions",
     "count_three_valued": "witnesses",
-    "count_threshold_functions": "engine",
+    "count_threshold_functions": "threshold",
+    "count_by_chambers": "engine",
+    "count_weakly_affine": "engine_weak",
     "count_threshold_functions_by_lp": "programs",
     "count_threshold_job": "jobs",
     "count_upper_slices": "witnesses",

@@ -67,28 +67,20 @@ def histogram_by_hand(n: int) -> tuple[int, ...] | None:
     return {0: (1, 0), 1: (0, 0, 1, 0)}.get(n)
 
 
-def count_threshold_functions(
-    n: int, degree: int = 1, *, symmetry: Symmetry = "signed permutations", order: Order = "balanced"
+def count_by_chambers(
+    n: int, *, symmetry: Symmetry = "signed permutations", order: Order = "balanced"
 ) -> ThresholdCount:
-    """Exact number of Boolean functions sign(p(x)) on {-1, 1}^n with p of at most *degree*.
-
-    Degree 1: 0 <= n <= 9; degree 2: n <= 5 (n = 5 takes minutes); degree >= n - 2: n <= 7; degree >= n - 1: n <= 20.
+    """Exact number of threshold functions of 0 <= n <= 9 inputs, with the histogram that it is read off.
 
     A threshold function of n inputs is a region of the hyperplanes X.w = 0, X in {-1, 1}^(n+1); the regions are
     counted by cutting the chamber w1 >= .. >= w_(n+1) >= 0 (symmetry="signs": the orthant, far slower, n <= 7).
     *order* is the choice of the next hyperplane and cannot change the result. Rays are integers throughout.
     OEIS A000609 (count), A001532 (classes). Baldi & Vershynin 2022, C1.
 
-    >>> count_threshold_functions(4).count
+    >>> count_by_chambers(4).count
     1882
     """
-    check_int("n", n, 0, 20, "larger counts have more than a million digits")
-    check_int("degree", degree, 1, max(n, 1), "a function of n bits has degree at most n")
     check_choice("symmetry", symmetry, tuple(GROUPS))
-    if degree > 1:
-        from numerics.capacity.quadratic import count_polynomial_threshold_functions
-
-        return count_polynomial_threshold_functions(n, degree)
     limit = LARGEST_DIRECT if symmetry == "signed permutations" else 7
     check_int("n", n, 0, limit, "n = 10 is a resumable job: count_threshold_job")
     histogram = histogram_by_hand(n) if symmetry == "signed permutations" else ((1, 0) if n == 0 else None)

@@ -137,6 +137,20 @@ def test_a_worker_that_dies_costs_its_own_row_alone(plugin: Plugin, environment:
     assert len(found) == 6
 
 
+def test_what_is_measured_again_and_differs_is_pooled(plugin: Plugin, environment: Environment, tmp_path: Path) -> None:
+    ledger, switch = tmp_path / "again.sqlite", tmp_path / "switch"
+    body = f"import os\nA = squares('demo2020.T1', measures=lambda n: n**2 + os.path.exists({str(switch)!r}))"
+    path = plugin(body)
+    assert finish(start(path, environment, ledger, "--fresh")) == 0
+    assert finish(start(path, environment, ledger, "--fresh")) == 0
+    assert len(rows(ledger)) == 3
+    switch.touch()
+    assert finish(start(path, environment, ledger, "--fresh")) == 1
+    switch.unlink()
+    assert finish(start(path, environment, ledger, "--fresh")) == 1  # a later row never outvotes a contradiction
+    assert len(rows(ledger)) == 6
+
+
 def test_two_runs_at_once_share_one_ledger(plugin: Plugin, environment: Environment, tmp_path: Path) -> None:
     path, ledger = plugin(DRAWS), tmp_path / "shared.sqlite"
     both = [start(path, environment, ledger, "--jobs", "1") for _ in range(2)]

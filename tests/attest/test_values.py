@@ -23,6 +23,11 @@ KEYS = st.text().filter(lambda key: key not in ("int", "fraction"))
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner), max_leaves=12)
 
 
+@pytest.mark.parametrize("value", [10**5000, -(7**9000), Fraction(3**9000, 10**6000)], ids=["ten", "seven", "ratio"])
+def test_integers_of_any_size_stay_exact(value: Any) -> None:
+    assert loads(dumps(value)) == value
+
+
 @given(VALUES)
 def test_to_disk_and_back_is_the_identity(value: Any) -> None:
     again = loads(dumps(value))

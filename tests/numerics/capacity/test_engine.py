@@ -5,9 +5,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from numerics.capacity.engine import ThresholdCount, count_threshold_functions, warm_up
+from numerics.capacity.engine import ThresholdCount, warm_up
 from numerics.capacity.engine_cone import build_cone, search
 from numerics.capacity.engine_orbits import binomial_transforms, orbit_size, stabiliser_order
+from numerics.capacity.threshold import count_threshold_functions
 
 A000609 = (2, 4, 14, 104, 1882, 94572, 15028134, 8378070864, 17561539552946, 144130531453121108)
 A001532 = (1, 1, 2, 3, 7, 21, 135, 2470, 175428, 52980624)  # classes of self-dual functions of n + 1 variables

@@ -8,7 +8,8 @@ import pytest
 
 from numerics.capacity.engine_certify import CertifiedOrbits, certify_quadratic_orbits
 from numerics.capacity.engine_even import even_monomials, even_orbits, generators, group_walk
-from numerics.capacity.quadratic import count_quadratic_by_certificates, count_weakly_affine
+from numerics.capacity.engine_weak import count_weakly_affine
+from numerics.capacity.quadratic import count_quadratic_by_certificates
 from numerics.errors import NotCertified
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from numerics.capacity.engine import count_threshold_functions
 from numerics.capacity.engine_classes import (
     ThresholdClass,
     chow_parameters,
@@ -17,6 +16,7 @@ from numerics.capacity.engine_classes import (
     save_threshold_classes,
     verify_threshold_class,
 )
+from numerics.capacity.threshold import count_threshold_functions
 from numerics.errors import NotCertified
 
 

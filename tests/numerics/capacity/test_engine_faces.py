@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from numerics.capacity.engine import count_threshold_functions
 from numerics.capacity.engine_faces import face_histogram
-from numerics.capacity.quadratic import count_weakly_affine
+from numerics.capacity.engine_weak import count_weakly_affine
+from numerics.capacity.threshold import count_threshold_functions
 
 
 def test_weakly_affine_functions_are_those_that_small_weights_reach() -> None:

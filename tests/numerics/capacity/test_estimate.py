@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from numerics.capacity.engine import count_threshold_functions
 from numerics.capacity.estimate import estimate_threshold_functions, sample_counts, skewed_mean_interval
+from numerics.capacity.threshold import count_threshold_functions
 
 
 @pytest.mark.parametrize(("n", "samples", "seeds"), [(5, 100, 200), (6, 100, 200), (7, 100, 200), (8, 100, 60)])

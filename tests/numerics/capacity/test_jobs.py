@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from numerics.capacity import jobs_checkpoint
-from numerics.capacity.engine import count_threshold_functions
 from numerics.capacity.engine_cone import search
 from numerics.capacity.jobs import CountJob, count_threshold_job, job_status, run_tasks
 from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from numerics.capacity.threshold import count_threshold_functions
 
 T8 = 17561539552946
 T9 = 144130531453121108

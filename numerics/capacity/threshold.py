@@ -1,0 +1,24 @@
+"""The number of threshold functions of a degree: the entrance to every exact route that needs no reference."""
+
+from numerics.capacity.engine import ThresholdCount, count_by_chambers
+from numerics.capacity.engine_cone import Order, Symmetry, check_int
+
+
+def count_threshold_functions(
+    n: int, degree: int = 1, *, symmetry: Symmetry = "signed permutations", order: Order = "balanced"
+) -> ThresholdCount:
+    """Exact number of Boolean functions sign(p(x)) on {-1, 1}^n with p of at most *degree*.
+
+    Degree 1: 0 <= n <= 9; degree 2: n <= 5 (n = 5 takes minutes); degree >= n - 2: n <= 7; degree >= n - 1: all n.
+    *symmetry* and *order* concern degree 1 (see ``count_by_chambers``). Baldi & Vershynin 2022, C1.
+
+    >>> count_threshold_functions(4).count
+    1882
+    """
+    check_int("n", n, 0, 64)
+    check_int("degree", degree, 1, max(n, 1), "a function of n bits has degree at most n")
+    if degree > 1:
+        from numerics.capacity.quadratic import count_polynomial_threshold_functions
+
+        return count_polynomial_threshold_functions(n, degree)
+    return count_by_chambers(n, symmetry=symmetry, order=order)
