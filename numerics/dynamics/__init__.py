@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from numerics.dynamics.sentences import Sentences as Sentences
     from numerics.dynamics.sentences import draw_topic_sentences as draw_topic_sentences
     from numerics.dynamics.sentences import make_sentences as make_sentences
+    from numerics.dynamics.sentences import reweigh_sentences as reweigh_sentences
     from numerics.dynamics.simulator import Simulator as Simulator
     from numerics.dynamics.simulator import simulate_attention as simulate_attention
     from numerics.dynamics.start import Start as Start
@@ -105,6 +106,7 @@ _EXPORTS = {
     "measure_training_residual": "residual_studies",
     "measure_winning_word": "text_study",
     "one_sentence_per_topic": "residual_studies",
+    "reweigh_sentences": "sentences",
     "sentence_pairs": "purity",
     "simulate_attention": "simulator",
     "split_docstring": "corpus",

@@ -1,7 +1,7 @@
 """Sentences as bags of words: one flat array of word numbers, cut into sentences by offsets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -109,6 +109,14 @@ def make_sentences(
     return Sentences(
         tokens, offsets, marks, size, kinds, share, tuple(vocabulary), tuple(int(t) for t in topics)
     )  # fmt: skip
+
+
+def reweigh_sentences(data: Sentences, weights: Sequence[float]) -> Sentences:
+    """*data* with other weights in the loss; ValueError unless there is one positive weight per sentence."""
+    share = np.asarray(weights, dtype=np.float64)
+    if share.shape != data.weights.shape or not np.isfinite(share).all() or (share <= 0).any():
+        raise ValueError(f"weights must be {len(data)} positive numbers, got {weights!r}.")
+    return replace(data, weights=share)
 
 
 def draw_topic_sentences(

@@ -47,8 +47,8 @@ class TextRun:
 
 @lru_cache(maxsize=4)
 def train_on_docstrings(
-    per_class: int = 1000,
-    steps: tuple[int, ...] = (25, 100, 250, 500),
+    per_class: int = 800,
+    steps: tuple[int, ...] = (25, 100, 200, 400),
     rate: float = 8.0,
     seed: int = 0,
     width: int = 10,

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
 
 from numerics.dynamics._validate import as_matrix, as_times, check_choice, check_count, check_positive
 from numerics.dynamics.sentences import Floats
@@ -101,12 +102,13 @@ def flow_topic_word(
 
 
 def measure_half_time(head: Any, label: int, *, mass: float, upper: float, **options: Any) -> float:
-    """Time, before *upper*, at which attention on the topic word reaches one half, by bisection of flows."""
-    low, high = 0.0, check_positive("upper", upper)
-    if flow_topic_word(head, label, mass=mass, times=[high], **options).attention[0] < 0.5:
+    """Time, before *upper*, at which attention on the topic word reaches one half, by root finding over flows."""
+    high = check_positive("upper", upper)
+
+    def excess(log_time: float) -> float:
+        run = flow_topic_word(head, label, mass=mass, times=[float(np.exp(log_time))], **options)
+        return float(run.attention[0]) - 0.5
+
+    if excess(float(np.log(high))) < 0:
         raise SolverUndecided(f"attention stays below one half until time {high}.")
-    while high - low > 1e-9 * high:
-        middle = (low + high) / 2
-        reached = flow_topic_word(head, label, mass=mass, times=[middle], **options).attention[0] >= 0.5
-        low, high = (low, middle) if reached else (middle, high)
-    return high
+    return float(np.exp(brentq(excess, np.log(high) - 40, np.log(high), xtol=1e-10)))

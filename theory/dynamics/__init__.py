@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from theory.dynamics.rates import asymptotic_loss as asymptotic_loss
     from theory.dynamics.rates import asymptotic_norm as asymptotic_norm
     from theory.dynamics.rates import asymptotic_score as asymptotic_score
+    from theory.dynamics.rates import half_attention_time as half_attention_time
     from theory.dynamics.rates import loss_correction as loss_correction
     from theory.dynamics.rates import rates_derivation as rates_derivation
     from theory.dynamics.rates import takeoff_time as takeoff_time
@@ -94,6 +95,7 @@ _EXPORTS = {
     "frozen_key_margin": "ablations",
     "frozen_key_norm": "ablations",
     "growth_constant": "margins",
+    "half_attention_time": "rates",
     "head_separation": "reduction",
     "irrelevant_score": "invariants",
     "key_derivation": "flow_law",

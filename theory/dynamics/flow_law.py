@@ -104,30 +104,30 @@ def key_derivation() -> tuple[Step, ...]:
 def sen_derivation() -> tuple[Step, ...]:
     """Steps from the flow to s + (c/M) e^s - (coupling/2) |v - u|^2 = const (Lu, Mao, Nayak 2021, Theorem 1)."""
     flow = topic_flow()
-    growth = 1 + flow.copies * sp.exp(flow.score) / flow.mass
-    pulled = flow.coupling * flow.half_square_velocity
-    unscaled = flow.key_rate / flow.embedding_rate * flow.half_square_velocity
+    weight = flow.copies * sp.exp(flow.score) / flow.mass
+    share = sp.cancel(flow.score_velocity / flow.half_square_velocity)  # s' per (v - u) . v', from the two gradients
+    unscaled = flow.key_rate / flow.embedding_rate
     wrong_mass = 1 + flow.copies * sp.exp(flow.score) / (flow.mass + 1)
     return (
         *key_derivation(),
         Identity(
             "s' = coupling (1 - a) (v - u) . v'; the twin has a in place of a (1 - a)",
-            flow.score_velocity,
-            (1 - flow.attention) * pulled,
-            twin=pulled,
+            share,
+            (1 - flow.attention) * flow.coupling,
+            twin=flow.coupling,
         ),
-        Identity("(1 + c e^s / M)(1 - a) = 1", growth * (1 - flow.attention), sp.Integer(1), twin=growth),
+        Identity("(1 + c e^s / M)(1 - a) = 1", (1 + weight) * (1 - flow.attention), sp.Integer(1), twin=1 + weight),
         Identity(
-            "d/dt [s + (c/M) e^s] = d/dt [(coupling/2) |v - u|^2]; the twin forgets |q|^2",
-            growth * flow.score_velocity,
-            pulled,
+            "d/dt [s + (c/M) e^s] = coupling (v - u) . v'; the twin forgets |q|^2",
+            (1 + weight) * share,
+            flow.coupling,
             twin=unscaled,
         ),
         Identity(
             "the mass is that of the rest of the sentence; the twin has M + 1",
-            growth * flow.score_velocity / pulled,
+            (1 + weight) * share / flow.coupling,
             sp.Integer(1),
-            twin=wrong_mass / growth,
+            twin=wrong_mass / (1 + weight),
         ),
     )
 

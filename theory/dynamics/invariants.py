@@ -29,17 +29,17 @@ def sgd_score_change(
 
 
 def sgd_law_derivation() -> tuple[Step, ...]:
-    """The law of one SGD step from an abstract loss: two words, the first one twice, and a second sentence."""
+    """The law of one SGD step from an abstract loss of a sentence with the word twice; sentences add up."""
     s1, s2 = sp.symbols("s1 s2", real=True)
     rate, coupling = sp.symbols("eta rho", positive=True)
     v1, v2 = (sp.Matrix(sp.symbols(f"{n}1 {n}2", real=True)) for n in ("v", "w"))
     e1, e2 = sp.exp(s1), sp.exp(s2)
-    contexts = [(2 * e1 * v1 + e2 * v2) / (2 * e1 + e2), (e1 * v1 + 3 * e2 * v2) / (e1 + 3 * e2)]
-    shares = [2 * e1 / (2 * e1 + e2), e1 / (e1 + 3 * e2)]
-    loss = sum(sp.Function(f"Phi{i}")(*context) for i, context in enumerate(contexts))
+    share = 2 * e1 / (2 * e1 + e2)
+    context = share * v1 + (1 - share) * v2
+    loss = sp.Function("Phi")(*context)
     slopes = gradient(loss, [s1, *v1])
-    forces = [-sp.Matrix([sp.Symbol(f"dPhi{i}_{j}", real=True) for j in range(2)]) for i in range(2)]
-    pull = sum(a * context.dot(h) for a, context, h in zip(shares, contexts, forces, strict=True))
+    force = -sp.Matrix([sp.Symbol(f"dPhi_{j}", real=True) for j in range(2)])
+    pull = share * context.dot(force)
     push = -sp.Matrix(slopes[1:])
     change = ((v1 + rate * push).dot(v1 + rate * push) - v1.dot(v1)) / 2
     law = sgd_score_change(change, push.dot(push), pull, coupling, rate)

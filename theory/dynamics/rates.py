@@ -35,6 +35,18 @@ def time_to_score(
     return sp.Integral((1 + sp.exp(d * a * norm) / others) / a * slope, (w, 0, sp.sqrt(s))) / (p * d)
 
 
+def half_attention_time(mass: Exact, classes: Exact, separation: Exact, frequency: Exact, coupling: Exact = 1) -> Any:
+    """Time at which attention on the topic word reaches one half, its score log(mass); mass > 1.
+
+    >>> sp.N(half_attention_time(10, 2, 1, 1), 4)
+    36.25
+    """
+    m = positive("mass", mass)
+    if (m - 1).is_extended_nonpositive:
+        raise ValueError(f"mass must exceed 1, or attention begins at one half, got mass={m}.")
+    return time_to_score(sp.log(m), m, classes, separation, frequency, coupling)
+
+
 def takeoff_time(mass: Exact, classes: Exact, separation: Exact, frequency: Exact, coupling: Exact = 1) -> Any:
     """Leading term, for many irrelevant words, of the time to half attention: m (C/(C-1)) sqrt(pi/(2 coupling))/(p D).
 

@@ -118,7 +118,7 @@ def _path(mass: Any, coupling: Any) -> tuple[Any, Any]:
     def slope_by_root(w: Any) -> Any:  # dx/dw for s = w^2, finite at w = 0
         s = w * w
         ratio = (1 + mpmath.expm1(s) / (s * m)) if s else 1 + 1 / m
-        return (1 + mpmath.exp(s) / m) / mpmath.sqrt(rho / 2 * ratio) / rho
+        return (1 + mpmath.exp(s) / m) / mpmath.sqrt(rho / 2 * ratio)
 
     return x, slope_by_root
 

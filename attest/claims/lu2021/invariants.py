@@ -64,7 +64,7 @@ SCORES_KEEP_THEIR_SUM = Claim(
         ),
     },
     derivation=lambda: derived.score_sum_derivation(),
-    budget=3.0,
+    budget=2.5,
 )
 
 
@@ -98,7 +98,7 @@ ONE_STEP = Claim(
         "J counted twice": lambda steps: [_law(s, context_pull=2 * Fraction(s["context_pull"])) for s in steps],
     },
     derivation=lambda: derived.sgd_law_derivation(),
-    budget=6.0,
+    budget=2.5,
 )
 
 
@@ -128,7 +128,7 @@ BALANCE = Claim(
         "half the change": lambda tables: derived.balanced_head_change([Fraction(x) / 2 for x in tables]),
     },
     derivation=lambda: derived.balancedness_derivation(),
-    budget=2.0,
+    budget=1.5,
 )
 
 
@@ -153,7 +153,7 @@ BALANCE_UNDER_DESCENT = Claim(
     cases=grid(draw=(0,)),
     rivals={"it does not depend on the rate": lambda: 0, "second order": lambda: 2},
     rests_on=("lu2021.I4",),
-    budget=1.0,
+    budget=0.5,
 )
 
 
@@ -180,7 +180,7 @@ EXCHANGEABLE_WORDS = Claim(
     },
     derivation=lambda: derived.score_sum_derivation(),
     rests_on=("lu2021.I2",),
-    budget=2.0,
+    budget=2.5,
 )
 
 
@@ -218,5 +218,5 @@ TRAINED_QUERY = Claim(
         ),
     },
     derivation=lambda: derived.trained_query_derivation(),
-    budget=3.0,
+    budget=2.5,
 )

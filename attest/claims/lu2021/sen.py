@@ -41,18 +41,18 @@ def _identity(head, cases):
         },
         derivation=lambda: derived.sen_derivation(),
         rests_on=("lu2021.I1",),
-        budget=13.0,
+        budget=7.0,
     )
 
 
 def _draws(head, first):
     rests, noises = ("zero", "random"), (0.0, 0.1, 1.0)
-    return [{"head": head, "rest": rests[k % 2], "noise": noises[k // 2 % 3], "draw": first + k} for k in range(9)]
+    return [{"head": head, "rest": rests[k % 2], "noise": noises[k // 2 % 3], "draw": first + k} for k in range(8)]
 
 
 FIXED = _identity("fixed", _draws("fixed", 0))
 TRAINED = _identity("linear", _draws("linear", 100))
-TWO_LAYERS = _identity("mlp", _draws("mlp", 207))
+TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:6])
 
 
 def _unit(classes):
@@ -87,7 +87,7 @@ INVERSE = Claim(
     },
     derivation=lambda: derived.sen_inverse_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=2.0,
+    budget=1.5,
 )
 
 LENGTHS = "4:1 6:1 10:1 20:1 40:1"
@@ -115,7 +115,7 @@ def _side(side, norms, least, greatest):
     return [getattr(derived.sen_score_bounds(Fraction(x), least, greatest), side) for x in norms]
 
 
-TIMES = (10.0, 50.0, 100.0, 200.0, 500.0, 5000.0)
+TIMES = (10.0, 50.0, 100.0, 200.0, 500.0)
 MIXTURES = [{"lengths": text, "wrong": (), "times": TIMES} for text in (LENGTHS, "3:1 30:5", "8:1 9:2")]
 
 LEAST_MASS = Claim(
@@ -138,7 +138,7 @@ LEAST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=8.0,
+    budget=4.0,
 )
 
 GREATEST_MASS = Claim(
@@ -161,7 +161,7 @@ GREATEST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=6.0,
+    budget=3.0,
 )
 
 
@@ -187,7 +187,7 @@ EFFECTIVE_MASS = Claim(
         "one word more": lambda lengths: derived.effective_mass(_table(lengths)) + 1,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.5,
+    budget=0.5,
 )
 
 MEAN_LENGTH = Claim(
@@ -204,7 +204,7 @@ MEAN_LENGTH = Claim(
     control=[{"lengths": text, "wrong": (), "times": TIMES} for text in ("12:1", "20:3")],
     expects=Verdict.REFUTED,
     corrected="lu2021.SEN3-least",
-    budget=3.0,
+    budget=2.0,
 )
 
 
@@ -239,5 +239,5 @@ SIGN = Claim(
         ),
     },
     rests_on=("lu2021.SEN1-fixed", "lu2021.E3"),
-    budget=2.0,
+    budget=1.5,
 )

@@ -113,3 +113,15 @@ def test_trained_query_square_without_topics_moving_is_sen():
 def test_bad_arguments_are_refused(call, text):
     with pytest.raises(ValueError, match=text):
         call()
+
+
+def test_predicted_residual_does_not_depend_on_the_unit_of_the_coupling():
+    # y = sqrt(coupling) x and D' = D / sqrt(coupling) leave the residual alone, but for the step's, linear in coupling t.
+    first, second = (
+        dynamics.predicted_residual(
+            3, 20, topics=8, rate=rate, separation=d, classes=4, sentences=800, irrelevant=5000, coupling=rho
+        )
+        for rho, d, rate in ((1, 1, 1), (Fraction(1, 4), Fraction(1, 2), 4))
+    )
+    for name in ("sample", "vocabulary", "step"):
+        assert abs(getattr(first, name) - getattr(second, name)) < 1e-12, name
