@@ -50,7 +50,7 @@ TWO_BLOCKS = Claim(
         "without n/(n-1)": lambda n, peak: derived.two_block_eigenvalue(n, peak, Fraction(3, 2)) * Fraction(n - 1, n),
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=3.0,
+    budget=7.0,
 )
 
 UNIVERSAL = Claim(
@@ -65,7 +65,7 @@ UNIVERSAL = Claim(
     control=grid(n=(2, 8, 32), peak=(Fraction(1, 2), Fraction(4, 5))),
     expects=Verdict.REFUTED,
     corrected="zhang2021.D15-two-blocks",
-    budget=1.0,
+    budget=3.0,
 )
 
 LIPSCHITZ = Claim(
