@@ -178,6 +178,9 @@ SHIFT = Claim(
     cases=grid(weight_map=(*SIMPLEX, "relu")),
     rivals={
         "invariant as well": lambda: 0,
+        "half of it": lambda weight_map, scores, values, upstream: (
+            derived.shift_derivative(weight_map, scores, values, upstream) / 2
+        ),
         "not invariant either": lambda scores, values, upstream: derived.shift_derivative(
             "relu", scores, values, upstream
         ),

@@ -2,6 +2,9 @@
 
 Post-norm encoder-decoder, width 64, 4 heads, 2 + 2 layers, Adam at 3e-3, 700 steps of 32 pairs of a synthetic language;
 300 held-out pairs. One training run serves every claim of the same worker.
+
+Seeds 0-2 were a pilot: the thresholds below (twice, 3 of 10, twentyfold) and the rivals beside them were chosen after
+seeing it. The claims are therefore judged on seeds 3-5, which played no part in that choice.
 """
 
 from fractions import Fraction
@@ -11,7 +14,7 @@ from attest import Claim, Observed, Verdict, absolute, at_least, at_most, grid, 
 from attest.claims.zhang2021.paper import PAPER
 from numerics import sparsity as measured
 
-SEEDS = grid(seed=(0, 1, 2))
+SEEDS = grid(seed=(3, 4, 5))
 SOFTMAX = {"weight_map": "softmax", "norm": "none"}
 GATED = {"weight_map": "relu", "norm": "gated", "clip": 1.0}
 INIT = {"weight_map": "relu", "norm": "init", "clip": 1.0}
@@ -60,11 +63,11 @@ NORM_IS_NEEDED = Claim(
     predicts=lambda: Fraction(7, 10),
     measures=lambda seed, steps: train(seed, {"weight_map": "relu", "norm": "none"}, steps).token_accuracy,
     agrees=at_most(),
-    deep_cases=grid(seed=(0, 1, 2), steps=(700,)),
+    deep_cases=grid(seed=(3, 4, 5), steps=(700,)),
     deep_budget=200.0,
     control=[{"seed": 0, "steps": 5}],
     expects=Verdict.REFUTED,
-    scope="not at this scale: 700 steps, width 64, post-norm blocks, Xavier initialisation, seeds 0-2; an untrained "
+    scope="not at this scale: 700 steps, width 64, post-norm blocks, Xavier initialisation, seeds 3-5; an untrained "
     "model is recognised as failing",
     budget=9.0,
 )
@@ -114,11 +117,11 @@ ALIGNMENT = Claim(
     predicts=lambda softmax: softmax,
     measures=lambda seed, gold: align(seed, gold),
     agrees=at_most(),
-    deep_cases=grid(seed=(0, 1, 2), gold=(False,)),
+    deep_cases=grid(seed=(3, 4, 5), gold=(False,)),
     deep_budget=200.0,
     control=[{"seed": 0, "gold": True}],
     expects=Verdict.REFUTED,
-    scope="not at this scale: two layers, a synthetic language, 300 test pairs, seeds 0-2, ReLA-i with clipping "
+    scope="not at this scale: two layers, a synthetic language, 300 test pairs, seeds 3-5, ReLA-i with clipping "
     "against softmax; gold links fed in give error rate 0",
 )
 
@@ -143,7 +146,7 @@ SPIKES = Claim(
     id="zhang2021.S1-spikes",
     paper=PAPER,
     where="Derived for this project from the laws D6 and D16",
-    says="with the norm per head, near-null rows make gradient spikes; eps = 1e-2 lowers the largest twentyfold or more",
+    says="normalised per head, near-null rows make gradient spikes; eps = 1e-2 lowers the largest at least twentyfold",
     predicts=lambda cured: 20 * cured,
     measures=lambda seed: Observed(
         train(seed, PER_HEAD).largest_gradient,
