@@ -23,7 +23,7 @@ def _scores(words, *, mass=1, exponential=True, query=True):
     return found
 
 
-def _identity(head, cases):
+def _identity(head, cases, budget):
     return Claim(
         id=f"lu2021.SEN1-{head}",
         paper=PAPER,
@@ -41,7 +41,7 @@ def _identity(head, cases):
         },
         derivation=lambda: derived.sen_derivation(),
         rests_on=("lu2021.I1",),
-        budget=7.0,
+        budget=budget,
     )
 
 
@@ -50,9 +50,9 @@ def _draws(head, first):
     return [{"head": head, "rest": rests[k % 2], "noise": noises[k // 2 % 3], "draw": first + k} for k in range(8)]
 
 
-FIXED = _identity("fixed", _draws("fixed", 0))
-TRAINED = _identity("linear", _draws("linear", 100))
-TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:6])
+FIXED = _identity("fixed", _draws("fixed", 0), 5.5)
+TRAINED = _identity("linear", _draws("linear", 100), 4.5)
+TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:6], 9.5)
 
 
 def _unit(classes):

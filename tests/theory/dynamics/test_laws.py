@@ -116,7 +116,7 @@ def test_bad_arguments_are_refused(call, text):
 
 
 def test_predicted_residual_does_not_depend_on_the_unit_of_the_coupling():
-    # y = sqrt(coupling) x and D' = D / sqrt(coupling) leave the residual alone, but for the step's, linear in coupling t.
+    # y = sqrt(coupling) x and D' = D/sqrt(coupling) leave it alone; steps count in units of coupling * time.
     first, second = (
         dynamics.predicted_residual(
             3, 20, topics=8, rate=rate, separation=d, classes=4, sentences=800, irrelevant=5000, coupling=rho
