@@ -86,9 +86,20 @@ class Agreement(ABC):
         return None
 
     def distance(self, one: Any, other: Any) -> float | None:
-        """Relative distance of two predictions: a half for a factor of 2; None if they are equal."""
-        gaps = [abs(p - q) / max(abs(p), abs(q)) for p, q in _differing(one, other)]
-        return _float(max(gaps)) if gaps else None
+        """How far a rival's prediction lies from the claim's: a half for a factor of 2 or for the next integer.
+
+        Several numbers count as one vector, by its Euclidean length. None if they are equal, if they are no numbers, or
+        if the claim predicts nothing but zero, from which every number is equally far.
+        """
+        pairs = _numbers(one, other)
+        if all(p == q for p, q in pairs) or not any(p for p, _ in pairs):
+            return None
+        if all(p.denominator == q.denominator == 1 and abs(p - q) <= 1 for p, q in pairs):
+            return 0.5
+        gap, *lengths = (
+            math.hypot(*map(_float, part)) for part in ([p - q for p, q in pairs], *zip(*pairs, strict=True))
+        )
+        return gap / max(lengths)
 
     def scaled(self, predicted: Any, factor: Number) -> Any:
         """The prediction changed by a relative amount, for the resolution; None where that means nothing."""
@@ -133,14 +144,14 @@ def _number(value: Any, what: str) -> Fraction:
     return Fraction(value)
 
 
-def _differing(one: Any, other: Any) -> list[tuple[Fraction, Fraction]]:
-    """The pairs of numbers in which two predictions of one shape differ."""
+def _numbers(one: Any, other: Any) -> list[tuple[Fraction, Fraction]]:
+    """The pairs of numbers of two predictions of one shape; booleans are answers, not numbers."""
     try:
         leaves = [(p, q) for p, q, _ in _pairs(one, other, None)]
     except (TypeError, ValueError):
         return []
-    numbers = [(p, q) for p, q in leaves if all(isinstance(x, int | float | Fraction) for x in (p, q))]
-    return [(Fraction(p), Fraction(q)) for p, q in numbers if p != q]
+    plain = [(p, q) for p, q in leaves if not any(isinstance(x, bool) for x in (p, q))]
+    return [(Fraction(p), Fraction(q)) for p, q in plain if all(isinstance(x, int | float | Fraction) for x in (p, q))]
 
 
 def _worst(answers: Iterator[Answer]) -> Answer:
@@ -260,8 +271,7 @@ class _ScalesLike(Agreement):
 
     def distance(self, one: Any, other: Any) -> float | None:
         """Exponents that differ by 1 are as near as values that differ by a factor of 2."""
-        gaps = [abs(p - q) / 2 for p, q in _differing(one, other)]
-        return _float(max(gaps)) if gaps else None
+        return next((_float(abs(p - q) / 2) for p, q in _numbers(one, other) if p != q), None)
 
     def interval(self, ladder: Sequence[Sequence[Number]]) -> tuple[float, float]:
         """Centre and half-width of the exponent: the last Richardson extrapolation of local slopes, its last change.

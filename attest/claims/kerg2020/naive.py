@@ -273,6 +273,9 @@ SUMMED = Claim(
         "moduli added": lambda losses, T, t, eigenvalue: derived.summed_loss_gain(
             [abs(w) for w in losses], T, t, eigenvalue
         ),
+        "the mean of hidden state and context": lambda losses, T, t, eigenvalue: (
+            derived.summed_loss_gain(losses, T, t, eigenvalue) / 2
+        ),
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
