@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     )
     from theory.capacity.counts import dichotomy_count as dichotomy_count
     from theory.capacity.duality import dual_threshold_count as dual_threshold_count
+    from theory.capacity.expansions import degree_derivation as degree_derivation
     from theory.capacity.expansions import expansion_derivation as expansion_derivation
     from theory.capacity.expansions import gating_exponents as gating_exponents
     from theory.capacity.expansions import leading_exponent as leading_exponent
@@ -70,6 +71,7 @@ _EXPORTS = {
     "capacity_table": "networks",
     "characteristic_coefficients": "arrangements",
     "cross_attention_bounds": "gating",
+    "degree_derivation": "expansions",
     "dichotomy_count": "counts",
     "disjoint_product_count": "gating",
     "dual_threshold_count": "duality",

@@ -1,7 +1,5 @@
 """Expansions, and limits that hold given the growth of log2 T(n; d), which is assumed by name and not derived."""
 
-from functools import cache
-
 import sympy as sp
 
 from theory.capacity._validate import require_int
@@ -88,23 +86,25 @@ def gating_exponents(degree: int = 1, units: int = 1) -> dict[str, sp.Expr]:
     }
 
 
-@cache
 def expansion_derivation() -> tuple[Step, ...]:
-    """The Stirling residual behind C4, and n C(n, <=d) ~ n**(d+1)/d! for d = 1..4 (C2, C7)."""
+    """The Stirling residual behind C4."""
     stirling = sp.loggamma(n + 1) - (n * sp.log(n) - n + sp.log(2 * sp.pi * n) / 2)
-    degrees = tuple(
+    return (Limit("n (ln n! - Stirling) -> 1/12", n * stirling, n, sp.oo, sp.Rational(1, 12), twin=sp.Rational(1, 6)),)
+
+
+def degree_derivation() -> tuple[Step, ...]:
+    """n C(n, <=d) ~ n**(d+1)/d! for d = 1..4 (C2, C7): n bits for each parameter, to leading order."""
+    return tuple(
         Limit(
             f"n C(n, <={d}) d! / n**{d + 1} -> 1",
             n * sum(sp.ff(n, i) / sp.factorial(i) for i in range(d + 1)) / leading_exponent(d),
             n,
             sp.oo,
             sp.Integer(1),
-            twin=sp.Rational(1, d + 1) if d > 1 else sp.Integer(2),
+            twin=sp.Rational(1, 2),
         )
         for d in range(1, 5)
     )
-    residual = Limit("n (ln n! - Stirling) -> 1/12", n * stirling, n, sp.oo, sp.Rational(1, 12), twin=sp.Rational(1, 6))
-    return (residual, *degrees)
 
 
 def sandwich_derivation() -> tuple[Step, ...]:

@@ -40,7 +40,7 @@ PARAMETERS = Claim(
         "a full quadratic gate": lambda n: derived.quadratic_parameters(n)["full"],
     },
     derivation=lambda: derived.network_derivation(),
-    budget=0.3,
+    budget=0.6,
 )
 
 BEYOND = Claim(

@@ -90,7 +90,7 @@ SHARED_SANDWICH = Claim(
         "unordered pairs of units": lambda n: Fraction(derived.shared_gate_bounds(n, 2).lower, 2),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.6,
 )
 
 CROSS = Claim(

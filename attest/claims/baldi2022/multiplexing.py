@@ -1,6 +1,9 @@
 """Additive activation attention: a gate's output added to another neuron's sum."""
 
 from fractions import Fraction
+from typing import Any
+
+from numpy.random import Generator
 
 from attest import Claim, at_least, at_most, equal, grid
 from attest.claims.baldi2022.paper import PAPER
@@ -25,7 +28,7 @@ INSIDE = Claim(
 )
 
 
-def draw_pair(rng, n):
+def draw_pair(rng: Generator, n: int) -> dict[str, Any]:
     """Two gates of n - 1 inputs with odd weight sums: never zero on the cube."""
     weights = 2 * rng.integers(-6, 7, size=(2, n))
     weights[:, 0] += 1
@@ -47,11 +50,11 @@ SELECTOR = Claim(
         "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.6,
 )
 
 
-def draw_units(rng, n, bits):
+def draw_units(rng: Generator, n: int, bits: int) -> dict[str, Any]:
     """2**bits gates of n inputs with odd weight sums."""
     weights = 2 * rng.integers(-6, 7, size=(2**bits, n + 1))
     weights[:, 0] += 1
@@ -74,7 +77,7 @@ MANY = Claim(
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.6,
 )
 
 CAPACITY = Claim(

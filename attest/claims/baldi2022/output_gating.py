@@ -37,7 +37,7 @@ LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation() + derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=0.8,
+    budget=1.5,
 )
 
 UPPER = Claim(
@@ -57,7 +57,7 @@ UPPER = Claim(
         "no more than single gates": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=0.8,
+    budget=1.5,
 )
 
 SLICES = Claim(

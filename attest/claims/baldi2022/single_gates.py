@@ -110,7 +110,7 @@ STIRLING = Claim(
         "index shifted": lambda n: derived.stirling_residual(n + 1),
     },
     derivation=lambda: derived.expansion_derivation(),
-    budget=0.3,
+    budget=3.5,
 )
 
 IRMATOV = Claim(
@@ -234,7 +234,7 @@ CLOSED_FORMS = Claim(
         ],
     },
     derivation=lambda: derived.parallelogram_derivation(),
-    budget=0.4,
+    budget=1.0,
 )
 
 DUALITY = Claim(
@@ -314,6 +314,6 @@ PARAMETERS = Claim(
         "without the bias": lambda n, degree: derived.parameter_count(n, degree) - 1,
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
-    derivation=lambda: derived.expansion_derivation(),
-    budget=0.3,
+    derivation=lambda: derived.degree_derivation(),
+    budget=1.0,
 )

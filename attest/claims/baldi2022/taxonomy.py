@@ -1,5 +1,9 @@
 """The kinds of attention, and which of them coincide for threshold gates."""
 
+from typing import Any
+
+from numpy.random import Generator
+
 from attest import Claim, equal, grid
 from attest.claims.baldi2022.paper import PAPER
 from numerics import capacity as measured
@@ -55,7 +59,7 @@ SIGN_GATES = Claim(
 )
 
 
-def draw_receivers(rng, receivers, inputs):
+def draw_receivers(rng: Generator, receivers: int, inputs: int) -> dict[str, Any]:
     """Integer weights and outputs, a synapse and an attending signal."""
     return {
         "weights": rng.integers(1, 9, size=(receivers, inputs)).tolist(),
@@ -92,5 +96,5 @@ ONE_TARGET = Claim(
         ),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=0.3,
+    budget=1.0,
 )

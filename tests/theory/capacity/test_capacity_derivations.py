@@ -10,6 +10,7 @@ from theory import capacity
 from theory.derivation import Step
 
 DERIVATIONS = (
+    "degree_derivation",
     "expansion_derivation",
     "multiplexing_derivation",
     "network_derivation",
