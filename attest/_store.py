@@ -7,7 +7,7 @@ from typing import Any
 
 from attest._claim import Claim, Verdict
 from attest._digest import digest
-from attest._judge import Finding, judge_all
+from attest._judge import Finding, Predictions, judge_all
 from attest._ledger import Ledger, rows_from_jsonl
 from attest._rows import Row
 from attest.errors import LedgerError
@@ -34,7 +34,9 @@ def deep_rows(folder: Path | None) -> list[Row]:
     return rows
 
 
-def findings(claims: Sequence[Claim], ledger: Ledger, deep: Iterable[Row] = ()) -> dict[str, Finding]:
+def findings(
+    claims: Sequence[Claim], ledger: Ledger, deep: Iterable[Row] = (), *, predictions: Predictions | None = None
+) -> dict[str, Finding]:
     """Judge *claims* on the rows of their current digest in *ledger*, together with the committed *deep* rows.
 
     Deep rows of an older digest are judged too, and the finding is marked stale.
@@ -50,7 +52,7 @@ def findings(claims: Sequence[Claim], ledger: Ledger, deep: Iterable[Row] = ()) 
     for claim in claims:
         for row in ledger.rows(claim.id, current[claim.id]):
             rows[row.claim, row.role, row.index, row.seed] = row
-    judged = judge_all(claims, rows.values())
+    judged = judge_all(claims, rows.values(), predictions=predictions)
     return {name: _stamped(f, name in outdated, ledger) for name, f in judged.items()}
 
 

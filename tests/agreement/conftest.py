@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from attest import Claim, Finding, all_claims
+from attest._judge import Predictions
 from attest._ledger import Ledger
 from attest._rows import Row
 from attest._runner import Outcome, run
@@ -19,7 +20,8 @@ class Examined:
         with Ledger(path) as ledger:
             assert run(claims, ledger, jobs=1) is Outcome.COMPLETE
             deep = deep_rows(committed())
-            self.findings: dict[str, Finding] = findings(claims, ledger, deep)
+            self.predictions = Predictions()
+            self.findings: dict[str, Finding] = findings(claims, ledger, deep, predictions=self.predictions)
             self.rows: dict[str, list[Row]] = {claim.id: [] for claim in claims}
             for row in [*deep, *ledger.rows()]:
                 if row.claim in self.rows:

@@ -31,7 +31,10 @@ def test_every_rival_in_the_claims_place_is_refuted_on_the_same_rows(claim: Clai
         assert own
         assert examined.findings[claim.id].rivals[name].contradicted
     else:
-        assert judge(claim.with_prediction(rival.predicts), rows).verdict is Verdict.REFUTED
+        assert (
+            judge(claim.with_prediction(rival.predicts), rows, predictions=examined.predictions).verdict
+            is Verdict.REFUTED
+        )
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)

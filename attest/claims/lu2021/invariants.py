@@ -1,13 +1,14 @@
 """What training conserves exactly, whatever the classifier and the data."""
 
 from fractions import Fraction
+from typing import Any
 
 from attest import Claim, Observed, absolute, grid, rounding, scales_like, within
 from attest.claims.lu2021.paper import PAPER
 from numerics import dynamics as measured
 from theory import dynamics as derived
 
-START = {"width": 4, "key_width": 3, "query_scale": 1.0, "embedding_scale": 0.5, "key_scale": 0.3}
+START: dict[str, Any] = {"width": 4, "key_width": 3, "query_scale": 1.0, "embedding_scale": 0.5, "key_scale": 0.3}
 WHERE = "Section 3, proof of Theorem 1 (invariants behind it)"
 
 
@@ -194,6 +195,7 @@ def observe_trained_query(classes, query, time):
     )  # fmt: skip
     score, norm = float(run.scores[0, 0]), float(run.norms[0, 0])
     # score = (query now) * key and (query now)^2 = query^2 + classes * key^2, by I6 itself: read the key off instead.
+    assert run.keys is not None
     return Observed(norm**2, given={"key": float(run.keys[0, 0, 0]), "score": score})
 
 
