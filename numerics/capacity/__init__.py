@@ -61,6 +61,9 @@ if TYPE_CHECKING:
     from numerics.capacity.points import cube_rows as cube_rows
     from numerics.capacity.points import gaussian_points as gaussian_points
     from numerics.capacity.points import zero_one_points as zero_one_points
+    from numerics.capacity.products import ProductCount as ProductCount
+    from numerics.capacity.products import count_product_overlaps as count_product_overlaps
+    from numerics.capacity.products import count_products as count_products
     from numerics.capacity.programmed import computes as computes
     from numerics.capacity.programmed import find_circuit as find_circuit
     from numerics.capacity.programmed import minimum_units_by_programming as minimum_units_by_programming
@@ -100,6 +103,7 @@ if TYPE_CHECKING:
 _EXPORTS = {
     "CountEstimate": "estimate",
     "CountJob": "jobs",
+    "ProductCount": "products",
     "Separator": "separation",
     "ThresholdClass": "engine_classes",
     "ThresholdCount": "engine",
@@ -127,6 +131,8 @@ _EXPORTS = {
     "count_mixed_degrees": "witnesses",
     "count_multiplexed_triples": "witnesses",
     "count_networks": "networks",
+    "count_product_overlaps": "products",
+    "count_products": "products",
     "count_products_by_duality": "weak",
     "count_products_of_degree": "weak",
     "count_quadratic_products": "witnesses",
