@@ -62,7 +62,7 @@ BEYOND = Claim(
         ),
         "half": lambda n: Fraction(measured.gated_beyond_two_units(n), 2),
     },
-    budget=1.6,
+    budget=1.2,
 )
 
 PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}

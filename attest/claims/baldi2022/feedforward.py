@@ -59,7 +59,7 @@ HIDDEN_UPPER = Claim(
         ),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=2.2,
+    budget=1.5,
 )
 
 HIDDEN = Claim(
@@ -97,7 +97,7 @@ SIZES = Claim(
         "conjunctions alone": lambda n, m: measured.composed_network_by_ones(n, "and", m),
         "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
     },
-    budget=2.2,
+    budget=1.5,
 )
 
 TWO_UNITS = Claim(

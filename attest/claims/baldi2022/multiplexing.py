@@ -122,7 +122,7 @@ UPPER = Claim(
         "one gate's worth": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.0,
+    budget=1.5,
 )
 
 SIZES = Claim(
@@ -141,5 +141,5 @@ SIZES = Claim(
         "the gate multiplies": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
         "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")],
     },
-    budget=2.0,
+    budget=1.5,
 )

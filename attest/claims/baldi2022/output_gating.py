@@ -98,7 +98,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=2.0,
+    budget=1.5,
 )
 
 THREE_VALUED = Claim(
@@ -142,7 +142,7 @@ OVERLAPS = Claim(
             "and | or": 2 * measured.composed_overlap_sizes(n)["and"],
         },
     },
-    budget=2.4,
+    budget=1.8,
 )
 
 INCLUDED = Claim(
@@ -157,7 +157,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=9.0,
+    budget=8.0,
 )
 
 DISJOINT = Claim(
@@ -195,7 +195,7 @@ DEGREES = Claim(
         "degree 1 twice": lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
         "half": lambda n: 2 ** (2**n - 1),
     },
-    budget=1.8,
+    budget=3.2,
 )
 
 FOLD = Claim(
@@ -214,7 +214,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=2.2,
+    budget=1.8,
 )
 
 PARITY_PRODUCT = Claim(

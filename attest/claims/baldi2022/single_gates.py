@@ -49,7 +49,7 @@ EQUALITY = Claim(
             derived.region_bound(n, degree) - 2 * derived.last_region_term(n, degree)
         ),
     },
-    budget=0.5,
+    budget=1.2,
 )
 
 EXPONENT = Claim(
@@ -65,7 +65,7 @@ EXPONENT = Claim(
         "one bit less": lambda n: 2 ** (n * n - 1),
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
-    budget=2.0,
+    budget=1.8,
 )
 
 ZUEV = Claim(

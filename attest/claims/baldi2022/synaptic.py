@@ -93,7 +93,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "synaptic", gate_values, inputs, "ungated")
         ],
     },
-    budget=2.0,
+    budget=1.5,
 )
 
 LEVELS = Claim(
@@ -149,7 +149,7 @@ ALL_SYNAPSES = Claim(
             2 * v for v in measured.composed_by_ones(n, "all_synapses", gate_values, inputs, bias)
         ],
     },
-    budget=2.4,
+    budget=2.2,
 )
 
 NO_BIAS = Claim(

@@ -55,7 +55,7 @@ SIGN_GATES = Claim(
         "0/1 gates do the same": lambda n: sum(measured.composed_by_ones(n, "output", "01", "pm1", "ungated")),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=2.0,
+    budget=3.0,
 )
 
 
