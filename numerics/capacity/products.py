@@ -122,14 +122,14 @@ def product_orbits(n: int, operation: str, *, max_memory: int = 2**32) -> Iterat
     shares = [(0, 0)]
     while shares:
         bits, prefix = shares.pop()
-        used = _fill(n, pinned, (np.uint64(2**bits - 1), np.uint64(prefix)), reach, buffer)
+        used = fill_share(n, pinned, (np.uint64(2**bits - 1), np.uint64(prefix)), reach, buffer)
         if used < 0:
             shares += [(bits + 1, prefix | 1 << bits), (bits + 1, prefix)]
         else:
             yield buffer[:used].copy() if used < CHUNK else buffer[:used]
 
 
-def _fill(n: int, pinned: bool, share: tuple[np.uint64, np.uint64], reach: int, buffer: Words) -> int:
+def fill_share(n: int, pinned: bool, share: tuple[np.uint64, np.uint64], reach: int, buffer: Words) -> int:
     """The orbits of one share, at the front of *buffer*; -1 as soon as they would take more than half of it."""
     classes = symmetric_weights(n)
     gates = pinned_gates(classes) if pinned else free_gates(classes)

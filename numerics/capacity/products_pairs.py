@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from numerics.capacity.products_canonical import MIX, ONE, Ints, Words, canonical, transform
 
-CACHE_BITS = 18
+CACHE_BITS = 20
 
 
 class Gate(NamedTuple):

@@ -11,11 +11,12 @@ from numerics.capacity.products import (
     canonical_forms,
     count_product_overlaps,
     count_products,
+    fill_share,
     orbit_sizes,
     product_orbits,
     symmetric_weights,
 )
-from numerics.capacity.products_canonical import group_order
+from numerics.capacity.products_canonical import frame, group_order, transform
 from numerics.capacity.products_pairs import free_gates, pinned_gates, points
 
 GATE = {"xnor": "pm1", "and": "01"}
@@ -134,12 +135,32 @@ def test_less_memory_means_more_passes_and_the_same_count() -> None:
 
 
 @pytest.mark.slow
-def test_products_of_six_inputs_lie_in_the_sandwich() -> None:
-    """Minutes: ``pytest -m slow tests/numerics/capacity/test_products.py -k six``."""
-    counted = count_products(6)
+def test_one_share_at_six_inputs_holds_the_products_that_fall_in_it() -> None:
+    rng = np.random.default_rng(6)
+    weights, lookup, mask = symmetric_weights(6), frame(7, False), np.uint64(31)
+    buffer = np.empty(2**24, np.uint64)
+    used = fill_share(6, False, (mask, np.uint64(1)), group_order(7, pinned=False), buffer)
+    met = 0
+    for _ in range(3000):
+        f, g = (rng.permutation(weights[rng.integers(len(weights))]) * rng.choice((-1, 1), 7) for _ in range(2))
+        signs = (points(7) @ f > 0) ^ (points(7) @ g > 0)
+        word = np.uint64(sum(1 << p for p in np.flatnonzero(signs).tolist()))
+        if transform(word, lookup) & mask == 1:
+            form = canonical_forms(np.array([word]), 6, pinned=False)[0][0]
+            assert buffer[np.searchsorted(buffer[:used], form)] == form
+            met += 1
+    assert met > 50
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("operation", "symmetric"), [("xnor", True), ("and", False)])
+def test_products_of_six_inputs_lie_in_the_sandwich(operation: str, symmetric: bool) -> None:
+    """Minutes for each: ``pytest -m slow tests/numerics/capacity/test_products.py -k sandwich``."""
+    counted = count_products(6, operation)
     gates = 15028134  # A000609(6), cited
-    assert 94572**2 <= counted.count <= gates**2 // 4 - gates // 2 + 2
-    assert counted.by_ones == counted.by_ones[::-1]
+    assert 94572**2 <= counted.count <= gates * (gates + 1) // 2
+    assert (counted.by_ones == counted.by_ones[::-1]) == symmetric
+    assert (counted.by_ones[0], counted.by_ones[1], counted.by_ones[64]) == (1, 64, 1)
 
 
 def test_refusals_name_what_is_needed() -> None:
