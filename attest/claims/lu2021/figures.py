@@ -92,5 +92,5 @@ ABLATIONS = Claim(
         "frozen embeddings beat frozen keys": lambda: ["", "embeddings", "keys"],
     },
     rests_on=("lu2021.L6", "lu2021.L7"),
-    budget=2.0,
+    budget=1.75,
 )

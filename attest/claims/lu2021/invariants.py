@@ -41,7 +41,7 @@ KEYS_STAY_ON_THE_QUERY = Claim(
 def observe_sum(head, batch, draw):
     data = measured.draw_ragged_sentences(30, rng=draw)
     run = measured.train_attention(
-        data, head=head, rate=0.5, steps=60, seed=draw, batch_size=batch, record=[0, 60], **START
+        data, head=head, rate=0.5, steps=30, seed=draw, batch_size=batch, record=[0, 30], **START
     )
     first, last = run.scores[0].tolist(), run.scores[1].tolist()
     return Observed(last[0], given={"start": first, "others": last[1:]})
@@ -65,7 +65,7 @@ SCORES_KEEP_THEIR_SUM = Claim(
         ),
     },
     derivation=lambda: derived.score_sum_derivation(),
-    budget=2.5,
+    budget=2.25,
 )
 
 
@@ -99,7 +99,7 @@ ONE_STEP = Claim(
         "J counted twice": lambda steps: [_law(s, context_pull=2 * Fraction(s["context_pull"])) for s in steps],
     },
     derivation=lambda: derived.sgd_law_derivation(),
-    budget=2.5,
+    budget=2.25,
 )
 
 
@@ -181,7 +181,7 @@ EXCHANGEABLE_WORDS = Claim(
     },
     derivation=lambda: derived.score_sum_derivation(),
     rests_on=("lu2021.I2",),
-    budget=2.5,
+    budget=2.25,
 )
 
 
@@ -220,5 +220,5 @@ TRAINED_QUERY = Claim(
         ),
     },
     derivation=lambda: derived.trained_query_derivation(),
-    budget=2.5,
+    budget=2.25,
 )

@@ -52,7 +52,7 @@ def _draws(head, first):
 
 FIXED = _identity("fixed", _draws("fixed", 0), 5.5)
 TRAINED = _identity("linear", _draws("linear", 100), 4.5)
-TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:6], 9.5)
+TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:5], 7.5)
 
 
 def _unit(classes):
@@ -87,7 +87,7 @@ INVERSE = Claim(
     },
     derivation=lambda: derived.sen_inverse_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=1.5,
+    budget=1.25,
 )
 
 LENGTHS = "4:1 6:1 10:1 20:1 40:1"
@@ -138,7 +138,7 @@ LEAST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=4.0,
+    budget=2.75,
 )
 
 GREATEST_MASS = Claim(
@@ -161,7 +161,7 @@ GREATEST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=3.0,
+    budget=2.5,
 )
 
 
@@ -204,7 +204,7 @@ MEAN_LENGTH = Claim(
     control=[{"lengths": text, "wrong": (), "times": TIMES} for text in ("12:1", "20:3")],
     expects=Verdict.REFUTED,
     corrected="lu2021.SEN3-least",
-    budget=2.0,
+    budget=1.5,
 )
 
 
@@ -239,5 +239,5 @@ SIGN = Claim(
         ),
     },
     rests_on=("lu2021.SEN1-fixed", "lu2021.E3"),
-    budget=1.5,
+    budget=1.25,
 )
