@@ -5,6 +5,7 @@ from typing import Any
 
 from attest import Claim, Observed, absolute, grid, rounding, scales_like, within
 from attest.claims.lu2021.paper import PAPER
+from attest.claims.lu2021.quadrature import evaluated
 from numerics import dynamics as measured
 from theory import dynamics as derived
 
@@ -57,6 +58,9 @@ SCORES_KEEP_THEIR_SUM = Claim(
     agrees=within(rounding(operations=5000, scale=1)),  # 60 steps over 30 words
     cases=grid(head=("fixed", "linear", "mlp"), batch=(None, 7), draw=(0,)),
     rivals={
+        "half of it": lambda start, others: (
+            derived.remaining_score(sum(map(Fraction, start)), sum(map(Fraction, others))) / 2
+        ),
         "one word is left out of the sum": lambda start, others: derived.remaining_score(
             sum(map(Fraction, start)), sum(map(Fraction, others[1:]))
         ),
@@ -204,7 +208,9 @@ TRAINED_QUERY = Claim(
     paper=PAPER,
     where="Section 3 (the query is fixed); official code, variant QT",
     says="a trained query keeps K^T K - q q^T; |v|^2 = 2 int (1 + e^(c k)/m)/c dk with c^2 = |q_0|^2 + T k^2",
-    predicts=lambda key, query, classes: derived.trained_query_square(Fraction(key), 10, Fraction(query), classes),
+    predicts=lambda key, query, classes: evaluated(
+        derived.trained_query_square(Fraction(key), 10, Fraction(query), classes)
+    ),
     measures=lambda classes, query, time: observe_trained_query(classes, query, time),
     agrees=within(absolute(1e-8, because="DOP853 at relative tolerance 1e-11")),
     cases=grid(classes=(2, 4), query=(0.5, 1.0), time=(60.0,)),
@@ -215,8 +221,8 @@ TRAINED_QUERY = Claim(
         "SEN with the present query": lambda score, key: (
             derived.sen_norm(Fraction(score), 10, (Fraction(score) / Fraction(key)) ** 2) ** 2
         ),
-        "only the word's own key counts": lambda key, query: derived.trained_query_square(
-            Fraction(key), 10, Fraction(query), 1
+        "only the word's own key counts": lambda key, query: evaluated(
+            derived.trained_query_square(Fraction(key), 10, Fraction(query), 1)
         ),
     },
     derivation=lambda: derived.trained_query_derivation(),

@@ -6,6 +6,7 @@ from math import exp, sqrt
 
 from attest import Claim, Observed, Rival, Verdict, absolute, at_least, at_most, grid, relative, scales_like, within
 from attest.claims.lu2021.paper import PAPER
+from attest.claims.lu2021.quadrature import evaluated
 from numerics import dynamics as measured
 from theory import dynamics as derived
 
@@ -30,7 +31,7 @@ def observe_tables(classes, mass, length, time):
 
 def _time(score, mass, classes, length, frequency, separation=None):
     reach = derived.simplex_separation(Fraction(length), classes) if separation is None else separation
-    return derived.time_to_score(Fraction(score), mass, classes, reach, frequency)
+    return evaluated(derived.time_to_score(Fraction(score), mass, classes, reach, frequency))
 
 
 REDUCTION = Claim(
@@ -299,21 +300,21 @@ def half_time(mass, classes):
     return measured.measure_half_time(simplex(classes), 0, mass=mass, upper=1e3 * mass, frequency=0.125)
 
 
+def _half_time(mass, classes):
+    return evaluated(derived.half_attention_time(mass, classes, derived.simplex_separation(1, classes), Fraction(1, 8)))
+
+
 HALF_TIME = Claim(
     id="lu2021.L5",
     paper=PAPER,
     where=f"{WHERE}: duration of the first phase",
     says="attention reaches one half at the time of the quadrature up to score log m",
-    predicts=lambda mass, classes: derived.half_attention_time(
-        mass, classes, derived.simplex_separation(1, classes), Fraction(1, 8)
-    ),
+    predicts=lambda mass, classes: _half_time(mass, classes),
     measures=lambda mass, classes: half_time(mass, classes),
     agrees=within(relative(1e-8, because="root finding to 1e-10 in log time over flows at relative tolerance 1e-11")),
     cases=grid(mass=(10, 300), classes=(2, 4)),
     rivals={
-        "one word less": lambda mass, classes: derived.half_attention_time(
-            mass - 1, classes, derived.simplex_separation(1, classes), Fraction(1, 8)
-        ),
+        "one word less": lambda mass, classes: _half_time(mass - 1, classes),
         "the leading term alone": lambda mass, classes: derived.takeoff_time(
             mass, classes, derived.simplex_separation(1, classes), Fraction(1, 8)
         ),
