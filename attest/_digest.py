@@ -66,4 +66,13 @@ def _binds(statement: ast.stmt) -> Iterator[str]:
     elif isinstance(statement, ast.Import | ast.ImportFrom):
         yield from ((alias.asname or alias.name).partition(".")[0] for alias in statement.names)
     else:
-        yield from (n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+        yield from _stored(statement)
+
+
+def _stored(node: ast.AST) -> Iterator[str]:
+    """Names that a statement binds outside the scopes of comprehensions and lambdas inside it."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.comprehension | ast.Lambda):
+            yield from _stored(child)

@@ -21,7 +21,7 @@ ENGINE_AND_FINITE_FIELDS = Claim(
         "up to complement only": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) // 2,
         "the constants left out": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) - 2,
     },
-    budget=4.0,
+    budget=2.0,
 )
 
 ENGINE_AND_PROGRAMMES = Claim(
@@ -40,7 +40,7 @@ ENGINE_AND_PROGRAMMES = Claim(
         "without the bias": lambda n: measured.count_threshold_functions_by_lp(n - 1).count,
         "two functions more": lambda n: measured.count_threshold_functions_by_lp(n).count + 2,
     },
-    budget=6.0,
+    budget=3.0,
 )
 
 FACES_AND_RAYS = Claim(
@@ -59,5 +59,5 @@ FACES_AND_RAYS = Claim(
             lambda n: 2**2**n - measured.count_threshold_functions_by_lp(n).count, cases=({"n": 3},)
         ),
     },
-    budget=4.0,
+    budget=2.0,
 )

@@ -23,7 +23,7 @@ SPARSE_QUADRATIC = Claim(
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=1.6,
+    budget=1.0,
 )
 
 PARAMETERS = Claim(
@@ -62,7 +62,7 @@ BEYOND = Claim(
         ),
         "half": lambda n: Fraction(measured.gated_beyond_two_units(n), 2),
     },
-    budget=1.2,
+    budget=1.0,
 )
 
 PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}

@@ -40,7 +40,7 @@ HIDDEN_LOWER = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2-many",),
-    budget=2.2,
+    budget=1.0,
 )
 
 HIDDEN_UPPER = Claim(
@@ -59,7 +59,7 @@ HIDDEN_UPPER = Claim(
         ),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=1.5,
+    budget=1.0,
 )
 
 HIDDEN = Claim(
@@ -97,7 +97,7 @@ SIZES = Claim(
         "conjunctions alone": lambda n, m: measured.composed_network_by_ones(n, "and", m),
         "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
     },
-    budget=1.5,
+    budget=1.0,
 )
 
 TWO_UNITS = Claim(

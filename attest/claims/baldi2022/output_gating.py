@@ -57,7 +57,7 @@ UPPER = Claim(
         "no more than single gates": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.5,
+    budget=1.0,
 )
 
 SLICES = Claim(
@@ -75,7 +75,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=2.2,
+    budget=1.0,
 )
 
 SIZES = Claim(
@@ -98,7 +98,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=1.5,
+    budget=1.0,
 )
 
 THREE_VALUED = Claim(
@@ -142,7 +142,7 @@ OVERLAPS = Claim(
             "and | or": 2 * measured.composed_overlap_sizes(n)["and"],
         },
     },
-    budget=1.8,
+    budget=1.0,
 )
 
 INCLUDED = Claim(
@@ -157,7 +157,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=8.0,
+    budget=9.5,
 )
 
 DISJOINT = Claim(
@@ -214,7 +214,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=1.8,
+    budget=1.0,
 )
 
 PARITY_PRODUCT = Claim(
@@ -231,7 +231,7 @@ PARITY_PRODUCT = Claim(
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),
         "count near": lambda n, k: Fraction(int(k >= n), 2),
     },
-    budget=1.2,
+    budget=1.0,
 )
 
 SAMPLING = Claim(

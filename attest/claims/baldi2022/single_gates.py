@@ -65,7 +65,7 @@ EXPONENT = Claim(
         "one bit less": lambda n: 2 ** (n * n - 1),
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
-    budget=1.8,
+    budget=1.0,
 )
 
 ZUEV = Claim(

@@ -34,7 +34,7 @@ SLICE = Claim(
         "an output-gated unit": lambda n: sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")),
         "a gate": lambda n: len(measured.threshold_tables(n - 1)),
     },
-    budget=1.2,
+    budget=1.0,
 )
 
 NAIVE = Claim(
@@ -149,7 +149,7 @@ ALL_SYNAPSES = Claim(
             2 * v for v in measured.composed_by_ones(n, "all_synapses", gate_values, inputs, bias)
         ],
     },
-    budget=2.2,
+    budget=3.0,
 )
 
 NO_BIAS = Claim(

@@ -260,7 +260,7 @@ DISC = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),
-    budget=2.5,
+    budget=1.5,
 )
 
 

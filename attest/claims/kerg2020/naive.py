@@ -87,7 +87,7 @@ REAL_ZERO = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=3.5,
+    budget=2.0,
 )
 
 SINGULAR_VALUES = Claim(
@@ -143,7 +143,7 @@ NILPOTENT = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2-closed",),
-    budget=4.0,
+    budget=2.0,
 )
 
 UNIFORM_IN_G = Claim(
@@ -182,7 +182,7 @@ CANCELLING = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=3.5,
+    budget=2.0,
 )
 
 LEARNED = Claim(

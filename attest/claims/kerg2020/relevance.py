@@ -163,7 +163,7 @@ MEMORY = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS3",),
-    budget=2.5,
+    budget=1.5,
 )
 
 

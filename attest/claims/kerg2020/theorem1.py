@@ -58,7 +58,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -99,7 +99,7 @@ PSD = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -182,7 +182,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-cone",),
-    budget=2.0,
+    budget=1.0,
 )
 
 

@@ -89,7 +89,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=2.0,
+    budget=1.0,
 )
 
 
@@ -194,7 +194,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=2.0,
+    budget=1.0,
 )
 
 

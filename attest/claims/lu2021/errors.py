@@ -28,7 +28,7 @@ STEP_ORDER = Claim(
     cases=grid(length=(10,)),
     rivals={"no dependence": lambda: 0, "second order": lambda: 2},
     derivation=lambda: derived.step_derivation(),
-    budget=2.5,
+    budget=3.0,
 )
 
 
@@ -63,7 +63,7 @@ STEP_PREFACTOR = Claim(
     },
     derivation=lambda: derived.step_derivation(),
     rests_on=("lu2021.E1-order",),
-    budget=2.5,
+    budget=3.5,
 )
 
 
@@ -132,7 +132,7 @@ VOCABULARY_ORDER = Claim(
     rivals={"it stays": lambda: 0, "second order": lambda: -2},
     derivation=lambda: derived.vocabulary_derivation(),
     rests_on=("lu2021.E2",),
-    budget=1.5,
+    budget=2.0,
 )
 
 
@@ -180,7 +180,7 @@ A_PRIORI = Claim(
     },
     derivation=lambda: (*derived.step_derivation(), *derived.drift_derivation()),
     rests_on=("lu2021.E1-prefactor", "lu2021.E2-order"),
-    budget=4.0,
+    budget=6.0,
 )
 
 
@@ -211,7 +211,7 @@ SAMPLE_ORDER = Claim(
     cases=grid(seeds=(3,)),
     rivals={"it stays": lambda: 0, "second order": lambda: -2},
     rests_on=("lu2021.E3",),
-    budget=3.5,
+    budget=4.0,
 )
 
 
@@ -269,7 +269,7 @@ DRIFT = Claim(
         ),
     },
     derivation=lambda: derived.drift_derivation(),
-    budget=1.0,
+    budget=1.5,
 )
 
 
@@ -293,7 +293,7 @@ PLAIN_SGD = Claim(
     cases=grid(classes=(4,)),
     rivals={"it does not tend to SEN": lambda: 0, "second order": lambda: 2},
     rests_on=("lu2021.SEN1-fixed",),
-    budget=3.5,
+    budget=2.0,
 )
 
 
@@ -323,7 +323,7 @@ OTHER_OPTIMISERS = Claim(
     control=[PLAIN, PLAIN | {"rate": 0.5}],
     expects=Verdict.REFUTED,
     corrected="lu2021.E5",
-    budget=4.0,
+    budget=12.0,
 )
 
 
@@ -356,7 +356,7 @@ RANDOM_LABELS = Claim(
         "no exponential term": lambda words: _scores(words, exponential=False),
     },
     rests_on=("lu2021.SEN1-fixed",),
-    budget=2.25,
+    budget=3.0,
 )
 
 

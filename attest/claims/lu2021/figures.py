@@ -50,7 +50,7 @@ END_POINTS = Claim(
         "it is the learning rate": lambda score, coupling, sentences: _residual(score, coupling, sentences, "step"),
     },
     rests_on=("lu2021.E3",),
-    budget=8.5,
+    budget=12.0,
 )
 
 
@@ -92,5 +92,5 @@ ABLATIONS = Claim(
         "frozen embeddings beat frozen keys": lambda: ["", "embeddings", "keys"],
     },
     rests_on=("lu2021.L6", "lu2021.L7"),
-    budget=1.75,
+    budget=2.5,
 )

@@ -35,7 +35,7 @@ KEYS_STAY_ON_THE_QUERY = Claim(
         "twice as far": lambda score, query: derived.key_movement(2 * Fraction(score), [Fraction(q) for q in query]),
     },
     derivation=lambda: derived.key_derivation(),
-    budget=2.5,
+    budget=1.5,
 )
 
 
@@ -69,7 +69,7 @@ SCORES_KEEP_THEIR_SUM = Claim(
         ),
     },
     derivation=lambda: derived.score_sum_derivation(),
-    budget=2.25,
+    budget=3.0,
 )
 
 
@@ -103,7 +103,7 @@ ONE_STEP = Claim(
         "J counted twice": lambda steps: [_law(s, context_pull=2 * Fraction(s["context_pull"])) for s in steps],
     },
     derivation=lambda: derived.sgd_law_derivation(),
-    budget=2.25,
+    budget=3.0,
 )
 
 

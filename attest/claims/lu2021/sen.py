@@ -50,9 +50,9 @@ def _draws(head, first):
     return [{"head": head, "rest": rests[k % 2], "noise": noises[k // 2 % 3], "draw": first + k} for k in range(8)]
 
 
-FIXED = _identity("fixed", _draws("fixed", 0), 5.5)
-TRAINED = _identity("linear", _draws("linear", 100), 4.5)
-TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:5], 7.5)
+FIXED = _identity("fixed", _draws("fixed", 0), 8.0)
+TRAINED = _identity("linear", _draws("linear", 100), 7.5)
+TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:5], 12.0)
 
 
 def _unit(classes):
@@ -138,7 +138,7 @@ LEAST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=2.75,
+    budget=3.5,
 )
 
 GREATEST_MASS = Claim(
@@ -161,7 +161,7 @@ GREATEST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=2.5,
+    budget=3.5,
 )
 
 
@@ -187,7 +187,7 @@ EFFECTIVE_MASS = Claim(
         "one word more": lambda lengths: derived.effective_mass(_table(lengths)) + 1,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=0.5,
+    budget=1.0,
 )
 
 MEAN_LENGTH = Claim(
@@ -204,7 +204,7 @@ MEAN_LENGTH = Claim(
     control=[{"lengths": text, "wrong": (), "times": TIMES} for text in ("12:1", "20:3")],
     expects=Verdict.REFUTED,
     corrected="lu2021.SEN3-least",
-    budget=1.5,
+    budget=2.0,
 )
 
 
@@ -239,5 +239,5 @@ SIGN = Claim(
         ),
     },
     rests_on=("lu2021.SEN1-fixed", "lu2021.E3"),
-    budget=1.25,
+    budget=2.0,
 )

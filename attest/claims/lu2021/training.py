@@ -57,7 +57,7 @@ REDUCTION = Claim(
     },
     derivation=lambda: (*derived.reduction_derivation(), *derived.scaling_derivation()),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=4.5,
+    budget=6.5,
 )
 
 
@@ -111,7 +111,7 @@ MONOTONE = Claim(
     },
     derivation=lambda: derived.reduction_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.25,
+    budget=5.0,
 )
 
 
@@ -152,7 +152,7 @@ UPPER_MARGIN = Claim(
     },
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L1",),
-    budget=3.5,
+    budget=5.0,
 )
 
 LOWER_MARGIN = Claim(
@@ -179,7 +179,7 @@ LOWER_MARGIN = Claim(
     },
     derivation=lambda: (*derived.margin_derivation(), *derived.ablation_derivation()),
     rests_on=("lu2021.L1",),
-    budget=3.0,
+    budget=5.0,
 )
 
 
@@ -281,7 +281,7 @@ GAP_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=1.5,
+    budget=2.0,
 )
 
 
@@ -321,7 +321,7 @@ HALF_TIME = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.0,
+    budget=3.0,
 )
 
 TAKE_OFF = Claim(
@@ -336,7 +336,7 @@ TAKE_OFF = Claim(
     rivals={"it does not depend on it": lambda: 0, "as its square": lambda: 2},
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L5",),
-    budget=3.25,
+    budget=5.5,
 )
 
 
@@ -372,7 +372,7 @@ FROZEN_KEYS = Claim(
     },
     derivation=lambda: derived.ablation_derivation(),
     rests_on=("lu2021.L1",),
-    budget=1.0,
+    budget=1.5,
 )
 
 
@@ -414,7 +414,7 @@ FROZEN_EMBEDDINGS = Claim(
     },
     derivation=lambda: derived.ablation_derivation(),
     rests_on=("lu2021.L1",),
-    budget=1.0,
+    budget=1.5,
 )
 
 
@@ -507,7 +507,7 @@ ALWAYS_GROWING = Claim(
     control=grid(head=("4",), method=("log time", "tables", "descent")),
     expects=Verdict.REFUTED,
     corrected="lu2021.L2",
-    budget=4.5,
+    budget=6.0,
 )
 
 

@@ -49,7 +49,7 @@ JACOBIAN = Claim(
         "half": lambda z, eps: derived.rms_jacobian(z, eps) / 2,
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=8.0,
+    budget=4.0,
 )
 
 
@@ -210,7 +210,7 @@ SPARSEMAX = Claim(
         ],
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=2.0,
+    budget=1.0,
 )
 
 ENTMAX = Claim(
@@ -271,7 +271,7 @@ SLOPE = Claim(
         ),
     },
     free={"size": (1e-9, 1.0)},
-    budget=2.0,
+    budget=1.0,
 )
 
 NULL_SLOPE = Claim(

@@ -23,7 +23,7 @@ HALF = Claim(
         "half as likely": lambda: [Fraction(1, 4), Fraction(3, 4)],
         "no zeros without training": lambda: [0, 1],
     },
-    budget=2.0,
+    budget=1.0,
 )
 
 NULL = Claim(
@@ -44,7 +44,7 @@ NULL = Claim(
         ],
     },
     derivation="cited: independent symmetric signs given the query",
-    budget=2.0,
+    budget=1.0,
 )
 
 SUPPORT = Claim(
@@ -60,7 +60,7 @@ SUPPORT = Claim(
         "uniform on {0..n}": lambda n: list(derived.support_distribution(n, shared_mean_ratio=1)),
         "a small shared mean": lambda n: list(derived.support_distribution(n, shared_mean_ratio=Fraction(1, 2))),
     },
-    budget=8.0,
+    budget=4.0,
 )
 
 SHARED_MEAN = Claim(
@@ -84,7 +84,7 @@ SHARED_MEAN = Claim(
         "twice the ratio": lambda n, ratio, dim: list(derived.support_distribution(n, 2 * ratio, dim)),
     },
     derivation=lambda: derived.support_derivation(),
-    budget=15.0,
+    budget=7.0,
 )
 
 UNIFORM = Claim(
@@ -113,7 +113,7 @@ PATTERNS = Claim(
     },
     kind="count",
     derivation=lambda: derived.pattern_derivation(),
-    budget=2.0,
+    budget=3.5,
 )
 
 THRESHOLDED = Claim(
@@ -198,7 +198,7 @@ SCORE_GRADIENT = Claim(
         "many keys": lambda dim, deviation: derived.score_gradient_limit(dim, deviation**2) ** 2,
     },
     derivation=lambda: derived.score_gradient_derivation(),
-    budget=9.0,
+    budget=5.0,
 )
 
 
@@ -223,7 +223,7 @@ PARTICIPATION = Claim(
         "without the half": lambda: derived.participation_share() / 2,
     },
     derivation=lambda: derived.moments_derivation(),
-    budget=2.0,
+    budget=2.5,
 )
 
 SATURATION = Claim(

@@ -65,7 +65,7 @@ UNIVERSAL = Claim(
     control=grid(n=(2, 8, 32), peak=(Fraction(1, 2), Fraction(4, 5))),
     expects=Verdict.REFUTED,
     corrected="zhang2021.D15-two-blocks",
-    budget=3.0,
+    budget=1.5,
 )
 
 LIPSCHITZ = Claim(
@@ -203,7 +203,7 @@ DIVERSITY_OF_NULLS = Claim(
         "the share itself": lambda heads, null: Fraction(null, heads),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=2.0,
+    budget=1.0,
 )
 
 ERROR_RATE = Claim(
