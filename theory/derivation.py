@@ -144,7 +144,7 @@ class Induction:
 
 @dataclass(frozen=True)
 class Limit:
-    """``expression`` tends to ``value`` as ``variable`` tends to ``point`` (from ``direction``); ``twin`` is a wrong value."""
+    """``expression`` tends to ``value`` as ``variable`` tends to ``point`` from ``direction``; ``twin`` is wrong."""
 
     name: str
     expression: Expr
