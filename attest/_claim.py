@@ -1,6 +1,7 @@
 """Claims: what a paper says, how it is predicted and measured, which wrong statements the measurement must reject."""
 
 import itertools
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -212,7 +213,14 @@ class Claim:
                 self._refuse(f"{name} is empty; a claim names its source and what it says")
         if self.kind not in ("law", "count", "asymptotic", "benchmark"):
             self._refuse(f"kind must be law, count, asymptotic or benchmark, got {self.kind!r}")
-        if self.budget <= 0 or (self.deep_budget is not None and self.deep_budget <= 0):
+        for name in ("predicts", "measures", "setting"):
+            if getattr(self, name) is not None and not callable(getattr(self, name)):
+                self._refuse(f"{name} must be callable, got {getattr(self, name)!r}")
+        if self.agrees is not None and not isinstance(self.agrees, Agreement):
+            self._refuse(f"agrees must be an agreement such as equal or within(...), got {self.agrees!r}")
+        if not (self.derivation is None or isinstance(self.derivation, str) or callable(self.derivation)):
+            self._refuse(f"derivation must be callable or a text that cites one, got {self.derivation!r}")
+        if not 0 < self.budget < math.inf or not 0 < (self.deep_budget or 1.0) < math.inf:
             self._refuse(f"budgets must be positive, got {self.budget!r} and {self.deep_budget!r}")
         if bool(self.deep_cases) != (self.deep_budget is not None):
             self._refuse("deep_cases and deep_budget (CPU seconds for each of them) go together")

@@ -47,6 +47,8 @@ def ledger_salvage(
     """Save what can be read of a damaged ledger; the damaged file is left as it is."""
     from attest._ledger import Ledger, salvage
 
+    if not damaged.is_file():
+        raise LedgerError(f"there is no file {damaged}")
     rows = salvage(damaged)
     with Ledger.in_memory() as store, jsonl.open("x", encoding="utf-8") as stream:
         for row in rows:

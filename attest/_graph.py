@@ -1,19 +1,15 @@
 """The graph of premises: acyclic, of known ids, and what follows from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
 
 from attest._claim import Claim, Verdict
 from attest.errors import ClaimError
 
-if TYPE_CHECKING:
-    from attest._judge import Finding
-
 
 def premises(claim: Claim) -> tuple[str, ...]:
     """Ids that must be judged before *claim*."""
-    return (*claim.rests_on, *claim.finite_form)
+    return (*claim.rests_on, *claim.finite_form, *([claim.corrected] if claim.corrected else []))
 
 
 def in_order(claims: Sequence[Claim]) -> list[Claim]:
@@ -28,11 +24,16 @@ def in_order(claims: Sequence[Claim]) -> list[Claim]:
 
 def check_references(claims: Sequence[Claim]) -> None:
     """Raise ClaimError unless every id that a claim names exists and no claim rests on itself through others."""
-    known = {claim.id for claim in claims}
+    by_id = {claim.id: claim for claim in claims}
+    known = set(by_id)
     for claim in claims:
-        for name in (*premises(claim), *([claim.corrected] if claim.corrected else [])):
+        for name in premises(claim):
             if name not in known:
                 raise ClaimError(f"claim {claim.id!r} names {name!r}, which is no claim{close_matches(name, known)}")
+        if claim.corrected and by_id[claim.corrected].expects is not Verdict.SUPPORTED:
+            raise ClaimError(
+                f"claim {claim.id!r}: corrected names {claim.corrected!r}, which is not expected SUPPORTED"
+            )
     in_order(claims)
 
 
@@ -42,12 +43,3 @@ def close_matches(name: str, known: set[str]) -> str:
 
     near = get_close_matches(name, sorted(known), n=3)
     return f" (did you mean {', '.join(near)}?)" if near else ""
-
-
-def fully_supported(findings: Mapping[str, "Finding"]) -> set[str]:
-    """Ids of claims that are SUPPORTED together with all that they rest on."""
-    full: set[str] = set()
-    for claim in in_order([finding.claim for finding in findings.values()]):
-        if findings[claim.id].verdict is Verdict.SUPPORTED and all(p in full for p in claim.rests_on):
-            full.add(claim.id)
-    return full

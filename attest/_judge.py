@@ -46,7 +46,8 @@ class Finding:
     ``cases`` are the judged rows, ``rivals`` how each wrong statement fared, ``tightness`` the largest share of a bound
     that a measurement used, ``resolution`` the smallest relative change of the prediction that the rows contradict (0:
     any change; for a bound, the largest tightening they allow), ``counterexample`` the smallest contradicting row,
-    ``derivation`` "checked", "cited", "open" (declared, but some step does not close) or "none".
+    ``derivation`` "checked", "cited", "open" (declared, but some step does not close) or "none", ``fully_supported``
+    whether the claim and all that it rests on are.
     """
 
     claim: Claim
@@ -62,6 +63,7 @@ class Finding:
     environment: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[Mapping[str, Any], ...] = ()
     unsupported_premises: tuple[str, ...] = ()
+    fully_supported: bool = False
     stale: bool = False
 
     @property
@@ -91,6 +93,7 @@ class Finding:
             "resolution": self.resolution,
             "rivals": {name: rival.contradicted for name, rival in self.rivals.items()},
             "unsupported_premises": list(self.unsupported_premises),
+            "fully_supported": self.fully_supported,
             "stale": self.stale,
             "reason": self.reason,
             "seconds": self.seconds,
@@ -141,8 +144,11 @@ def judge(
     else:
         finding = _Court(claim, own, predictions or Predictions()).judge()
     derivation, steps = _derivation(claim, own)
-    premises = tuple(p for p in claim.rests_on if others and (p not in others or not others[p].as_declared))
-    finding = replace(finding, derivation=derivation, steps=steps, unsupported_premises=premises)
+    known = others or {}
+    leant_on = (*claim.rests_on, *([claim.corrected] if claim.corrected else []))
+    premises = tuple(p for p in leant_on if known and (p not in known or not known[p].as_declared))
+    full = finding.verdict is Verdict.SUPPORTED and all(p in known and known[p].fully_supported for p in claim.rests_on)
+    finding = replace(finding, derivation=derivation, steps=steps, unsupported_premises=premises, fully_supported=full)
     if claim.kind == "asymptotic" and claim.expects is Verdict.REFUTED:
         return _refuted_through(finding, others or {})
     return finding
@@ -261,6 +267,12 @@ def _verdict(finding: Finding, roles: Mapping[str, Sequence[Row]]) -> tuple[Verd
         if not claim.control:
             return Verdict.REFUTED, "a case contradicts"
         failed = [r for r in finding.control if r.answer is not Answer.AGREES]
+        unmeasured = set(range(len(claim.control))) - {r.row.index for r in finding.control}
+        if finding.control and unmeasured and not failed:
+            return (
+                Verdict.UNDECIDED,
+                f"{len(unmeasured)} of {len(claim.control)} control cases are still to be measured",
+            )
         if finding.control and not failed:
             return Verdict.REFUTED, "a case contradicts, and the control cases agree"
         missing = "no control case was measured" if not finding.control else "a control case does not agree"
@@ -286,6 +298,7 @@ def _missing(claim: Claim, roles: Mapping[str, Sequence[Row]]) -> str:
     """What an interrupted run has left out; every seed that was begun must have all default cases."""
     wanted = {CASE: claim.cases, CONTROL: claim.control}
     wanted |= {rival_role(name): rival.cases for name, rival in claim._rivals.items()}
+    wanted[ATTACK] = claim.cases[:1] if claim.free is not None else ()
     seeds = {row.seed for row in roles.get(CASE, ())} or {0}
     for role, cases in wanted.items():
         have = {(row.seed, row.index) for row in roles.get(role, ())}
@@ -303,9 +316,10 @@ def _leaves(value: Any) -> list[Fraction]:
     return [Fraction(value)] if isinstance(value, int | float | Fraction) else []
 
 
-def _size(result: CaseResult) -> tuple[float, int, int]:
+def _size(result: CaseResult) -> tuple[Fraction, int, int]:
     """Order in which a counter-example is simpler: small numbers in its case first."""
-    return (sum(abs(float(leaf)) for leaf in _leaves(dict(result.row.case))), result.row.index, result.row.seed)
+    size = sum((abs(leaf) for leaf in _leaves(dict(result.row.case))), Fraction(0))
+    return size, result.row.index, result.row.seed
 
 
 def _resolution(claim: Claim, results: Sequence[CaseResult]) -> float | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import os
 import sqlite3
 import time
@@ -232,6 +233,10 @@ def _checked(row: Row) -> Row:
     texts = (row.claim, row.digest, row.role, row.status, row.note, row.environment)
     if not all(isinstance(text, str) for text in texts) or not all(type(n) is int for n in (row.index, row.seed)):
         raise TypeError("claim, digest, role, status, note, environment are texts, index and seed integers")
+    if not all(isinstance(part, dict) for part in (row.case, row.setting, row.given)):
+        raise TypeError("case, setting and given are mappings")
+    if not isinstance(row.seconds, int | float) or not 0 <= row.seconds < math.inf:
+        raise ValueError(f"seconds must be a number of at least 0, got {row.seconds!r}")
     if row.status not in get_args(Status):
         raise ValueError(f"status must be one of {', '.join(get_args(Status))}, got {row.status!r}")
     return row

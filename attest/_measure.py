@@ -62,10 +62,11 @@ def measure(claim: Claim, task: Task, *, digest: str, environment: str = "", all
     blank |= {"seed": task.seed, "environment": environment}
     if allowance <= 0:
         return Row(**blank, case=case, status="undecided", note=_ran_out(claim, task))
-    warm_up(claim)
     begun = time.process_time()
     made: dict[str, Any]
     try:
+        warm_up(claim)
+        begun = time.process_time()
         with cpu_limit(allowance):
             made = _make(claim, task, case)
     except OverBudget:

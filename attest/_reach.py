@@ -110,6 +110,9 @@ class _Walk:
         if owner.__module__ == self.home:
             self.functions.add(f"{self.home}:{owner.__qualname__}")
             for member in vars(owner).values():
+                # static and class methods, properties and cached ones keep their function one step down
+                for part in ("__func__", "fget", "func"):
+                    member = getattr(member, part, None) or member
                 if isinstance(member, FunctionType):
                     self._visit_code(member.__code__, member)
         else:
@@ -132,11 +135,12 @@ class _Walk:
             if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and step.argval in function.__globals__:
                 self._follow(function.__globals__[step.argval], _attributes(instructions, at + 1))
             elif step.opname == "IMPORT_NAME":
-                if not _ours(step.argval, self.home):
+                base = _absolute(step.argval, instructions[at - 2].argval, function.__globals__.get("__package__"))
+                if not _ours(base, self.home):
                     continue
                 imported = [s.argval for s in _run(instructions, at + 1, "IMPORT_FROM")]
                 for name in imported or [None]:
-                    for module in names_in(step.argval, name) if name else (step.argval,):
+                    for module in names_in(base, name) if name else (base,):
                         self._module(module)
         for constant in code.co_consts:
             if isinstance(constant, CodeType):
@@ -163,6 +167,14 @@ class _Walk:
             self.modules.add(module)
             if whole and is_package(module) and module not in exempt_modules():
                 self.modules.update(submodules_of(module))
+
+
+def _absolute(name: str, level: Any, package: str | None) -> str:
+    """The module that an import statement of that level names."""
+    if not isinstance(level, int) or not level:
+        return name
+    above = (package or "").split(".")
+    return ".".join([*above[: len(above) - level + 1], *([name] if name else [])])
 
 
 def _place(code: CodeType) -> str:

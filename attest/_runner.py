@@ -168,7 +168,7 @@ class _Drive:
                     break
                 self._submit(pool, task)
             if not self.flying:
-                return Outcome.OUT_OF_BUDGET if late and self._next() is not None else Outcome.COMPLETE
+                return Outcome.OUT_OF_BUDGET if late and (self.suspects or self._next()) else Outcome.COMPLETE
             self._land(timeout=1.0)
 
     def _next(self) -> Task | None:
@@ -179,8 +179,12 @@ class _Drive:
     def _submit(self, pool: Executor, task: Task) -> None:
         book = self.books[task.claim]
         allowance = allowance_of(book.claim, task, book.spent)
-        with _keyboard_held():
-            future = pool.submit(_work, task, book.digest, self.stamp, allowance)
+        try:
+            with _keyboard_held():
+                future = pool.submit(_work, task, book.digest, self.stamp, allowance)
+        except BrokenExecutor:
+            self.suspects.append(task)  # it never began, but must not be lost with the pool
+            raise
         self.flying[future] = task
 
     def _alone(self, pool: Executor, task: Task) -> None:
@@ -206,7 +210,7 @@ class _Drive:
     def _keep(self, row: Row) -> None:
         if row.role != DEEP:
             self.books[row.claim].spent += row.seconds
-        if not self.store.add(row):
+        if not self.store.add(row) and row.status == "measured":
             self._keep_if_it_differs(row)
         self.on_row(row)
 
@@ -249,11 +253,9 @@ def _begin_worker() -> None:
 def _work(task: Task, stamp: str, environment_id: str, allowance: float) -> Row:
     """Runs in a worker: look the claim up and make the row."""
     global _allowed_until
-    from attest._measure import warm_up
     from attest._registry import by_id
 
     claim = by_id(task.claim)
-    warm_up(claim)
     # Code that never returns to Python cannot be interrupted by the signal; the watchdog ends it a little later.
     _allowed_until = time.process_time() + max(allowance, 0) + 30
     try:

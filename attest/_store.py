@@ -42,17 +42,18 @@ def findings(
     Deep rows of an older digest are judged too, and the finding is marked stale.
     """
     current = {claim.id: digest(claim) for claim in claims}
-    rows: dict[tuple[str, str, int, int], Row] = {}
+    rows = [row for claim in claims for row in ledger.rows(claim.id, current[claim.id])]
+    renewed = {(row.claim, row.role, row.index, row.seed) for row in rows if row.status == "measured"}
     outdated: set[str] = set()
     for row in deep:
-        if row.claim in current:
-            rows[row.claim, row.role, row.index, row.seed] = row
-            if row.digest != current[row.claim]:
-                outdated.add(row.claim)
-    for claim in claims:
-        for row in ledger.rows(claim.id, current[claim.id]):
-            rows[row.claim, row.role, row.index, row.seed] = row
-    judged = judge_all(claims, rows.values(), predictions=predictions)
+        if row.claim not in current:
+            continue
+        if row.digest == current[row.claim]:
+            rows.append(row)  # beside the user's own: neither outvotes the other
+        elif (row.claim, row.role, row.index, row.seed) not in renewed:
+            rows.append(row)
+            outdated.add(row.claim)
+    judged = judge_all(claims, rows, predictions=predictions)
     return {name: _stamped(f, name in outdated, ledger) for name, f in judged.items()}
 
 

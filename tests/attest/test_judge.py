@@ -269,3 +269,38 @@ def test_findings_become_records_and_render_in_a_notebook() -> None:
     finding = examine(squares())
     assert finding.to_record()["verdict"] == "SUPPORTED"
     assert "SUPPORTED" in finding._repr_html_()
+
+
+def test_a_bound_without_its_attack_is_not_supported() -> None:
+    claim = squares(
+        predicts=lambda x: 1.0,
+        measures=lambda x: x,
+        agrees=at_most(),
+        cases=({"x": 0.5},),
+        free={"x": (0.0, 1.0)},
+        rivals={"half": lambda x: 0.4},
+    )
+    rows = rows_of(claim)
+    assert judge(claim, rows).verdict is Verdict.SUPPORTED
+    assert judge(claim, [row for row in rows if row.role != "attack"]).verdict is Verdict.UNDECIDED
+
+
+def test_a_refutation_waits_for_all_its_controls() -> None:
+    claim = refutation()
+    rows = [row for row in rows_of(claim) if (row.role, row.index) != ("control", 1)]
+    assert judge(claim, rows).verdict is Verdict.UNDECIDED
+
+
+def test_a_case_with_a_huge_integer_is_judged() -> None:
+    claim = squares(predicts=lambda n: n, measures=lambda n: n + 1, cases=grid(n=(10**400, 10**401)))
+    counterexample = examine(claim).counterexample
+    assert counterexample is not None
+    assert counterexample.row.case == {"n": 10**400}
+
+
+def test_fully_supported_reaches_through_the_premises() -> None:
+    base, fallen = squares(id="demo2020.P"), squares(id="demo2020.Q", measures=lambda n: -1)
+    for premise, full in ((base, True), (fallen, False)):
+        claim = squares(rests_on=(premise.id,))
+        found = judge_all([claim, premise], [*rows_of(premise), *rows_of(claim)])
+        assert found["demo2020.T1"].fully_supported is full

@@ -114,6 +114,21 @@ def test_the_modules_that_both_sides_may_reach_are_pinned() -> None:
     }
 
 
+class Holder:
+    @staticmethod
+    def static(n: int) -> int:
+        return shared_formula(n)
+
+    @property
+    def value(self) -> int:
+        return shared_formula(3)
+
+
+def test_static_methods_and_properties_hide_nothing() -> None:
+    for callable_ in (lambda n: Holder.static(n), lambda n: Holder().value):
+        assert any("shared_formula" in name for name in reached([callable_], __name__))
+
+
 FILE = """
 from attest import Claim, Paper, equal, grid
 from demo_plugin.side import square
