@@ -138,3 +138,4 @@ def test_a_task_beyond_its_depth_is_refused() -> None:
 def test_warming_up_twice_is_harmless() -> None:
     warm_up()
     warm_up()
+    assert count_threshold_functions(4).count == 1882  # cited: OEIS A000609
