@@ -2,9 +2,10 @@
 
 import pytest
 
-from attest import Claim, Verdict, all_claims, examine, judge
+from attest import Claim, Verdict, all_claims, examine
 from attest._runner import statistical_comparisons
 from attest._store import committed, read_verdicts
+from attest.testing import assert_as_declared, assert_one_rival_is_near, assert_rival_is_refuted
 
 pytestmark = pytest.mark.xdist_group("claims")
 
@@ -17,36 +18,20 @@ def test_every_claim_has_the_verdict_it_declares(claim: Claim, examined) -> None
     finding = examined.findings[claim.id]
     if finding.verdict is Verdict.UNTESTED and not claim.cases:
         return  # deep cases alone, and none committed yet: `attest check` asks for them
-    assert finding.as_declared, f"{finding.verdict} ({finding.derivation}): {finding.reason}"
+    assert_as_declared(finding)
 
 
 @pytest.mark.parametrize(("claim", "name"), RIVALS, ids=[f"{claim.id}: {name}" for claim, name in RIVALS])
 def test_every_rival_in_the_claims_place_is_refuted_on_the_same_rows(claim: Claim, name: str, examined) -> None:  # type: ignore[no-untyped-def]
-    if examined.findings[claim.id].verdict is Verdict.UNTESTED:
+    finding = examined.findings[claim.id]
+    if finding.verdict is Verdict.UNTESTED:
         return
-    rival = claim._rivals[name]
-    rows = examined.rows[claim.id]
-    if rival.cases:  # its own rows take the place of the claim's
-        own = [row for row in rows if row.role == f"rival:{name}"]
-        assert own
-        assert examined.findings[claim.id].rivals[name].contradicted
-    else:
-        assert (
-            judge(claim.with_prediction(rival.predicts), rows, predictions=examined.predictions).verdict
-            is Verdict.REFUTED
-        )
+    assert_rival_is_refuted(finding, name, examined.predictions)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_one_rival_of_every_supported_claim_is_near_by_computation(claim: Claim, examined) -> None:  # type: ignore[no-untyped-def]
-    finding = examined.findings[claim.id]
-    if finding.verdict is not Verdict.SUPPORTED:
-        return
-    near = [r for r in finding.rivals.values() if r.near]
-    distances = [r.distance for r in near if r.distance is not None]
-    # Where there is no distance (yes or no, zero, a case outside the hypotheses) the declaration stands.
-    without = any(r.distance is None or claim._rivals[r.name].cases for r in near)
-    assert without or min(distances) <= 0.5, "declared near, yet none is within a factor of 2 or a step of 1"
+    assert_one_rival_is_near(examined.findings[claim.id])
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
