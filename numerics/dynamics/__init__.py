@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from numerics.dynamics.sentences import draw_topic_sentences as draw_topic_sentences
     from numerics.dynamics.sentences import make_sentences as make_sentences
     from numerics.dynamics.sentences import reweigh_sentences as reweigh_sentences
+    from numerics.dynamics.simulate import simulate_attention as simulate_attention
     from numerics.dynamics.simulator import Simulator as Simulator
-    from numerics.dynamics.simulator import simulate_attention as simulate_attention
     from numerics.dynamics.start import Start as Start
     from numerics.dynamics.start import draw_start as draw_start
     from numerics.dynamics.text_study import TextRun as TextRun
@@ -108,7 +108,7 @@ _EXPORTS = {
     "one_sentence_per_topic": "residual_studies",
     "reweigh_sentences": "sentences",
     "sentence_pairs": "purity",
-    "simulate_attention": "simulator",
+    "simulate_attention": "simulate",
     "split_docstring": "corpus",
     "summarise_residual": "residual_studies",
     "topic_purity": "purity",

@@ -7,7 +7,7 @@ import numpy as np
 
 from numerics.dynamics._validate import check_positive
 from numerics.dynamics.sentences import Sentences, draw_topic_sentences, make_sentences
-from numerics.dynamics.simulator import simulate_attention
+from numerics.dynamics.simulate import simulate_attention
 from numerics.dynamics.trajectory import Trajectory
 from numerics.errors import SolverUndecided
 
