@@ -22,8 +22,8 @@ class RecomputedKeys(AttentiveNet):
     def _key(self, h: Tensor) -> Tensor:
         return h
 
-    def _scores(self, s: Tensor, keys: Tensor) -> Tensor:
-        return super()._scores(s, keys @ self.U_a.T)
+    def _scores(self, query: Tensor, keys: Tensor) -> Tensor:
+        return super()._scores(query, keys @ self.U_a.T)
 
 
 class CausalSelfAttention(nn.Module):

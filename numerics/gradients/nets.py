@@ -116,16 +116,21 @@ class AttentiveNet(nn.Module):
             inputs = inputs.unsqueeze(1)
         if inputs.ndim != 3 or inputs.shape[0] == 0 or inputs.shape[2] != self.U.shape[1]:
             raise ValueError(f"inputs must be (T, B, {self.U.shape[1]}) with T >= 1, got {tuple(inputs.shape)}.")
-        driven = inputs @ self.U.T + self.b
-        T, batch = inputs.shape[:2]
-        s = torch.zeros(batch, self.width, dtype=driven.dtype, device=driven.device)
+        # s_{k-1} meets V and the weight of the query at once. unbind, split and chunk put their gradients together in
+        # one piece; an index would make a full-sized gradient for every step.
+        moves = self._query_weight()
+        joint = (self.V if moves is None else torch.cat((self.V, moves))).T
+        sizes = (len(self.V), joint.shape[1] - len(self.V))
+        driven = nn.functional.pad(inputs @ self.U.T + self.b, (0, sizes[1])).unbind()
+        s = torch.zeros_like(driven[0][:, : self.width])
         memory = s if self.cell == "lstm" else None  # the cell state
         hidden, states, weights, attended = [], [], [], []
         attend = self._attention()
-        for k in range(1, T + 1):
-            h, node, memory = self._recur(torch.addmm(driven[k - 1], s, self.V.T), memory)
+        for k, x in enumerate(driven, start=1):
+            z, query = torch.addmm(x, s, joint).split(sizes, 1)
+            h, node, memory = self._recur(z, memory)
             hidden.append(node)
-            s, alpha, times = attend(k, h, s)
+            s, alpha, times = attend(k, h, query)
             states.append(s if memory is None else torch.cat((s, memory), 1))
             weights.append(alpha)
             attended.append(times)
@@ -136,8 +141,9 @@ class AttentiveNet(nn.Module):
         if cell is None:
             h = self._activate(z)
             return h, h, None
-        i, f, g, o = z.chunk(4, 1)
-        new = torch.addcmul(torch.sigmoid(f) * cell, torch.sigmoid(i), torch.tanh(g))
+        gates, g, o = z.split((2 * self.width, self.width, self.width), 1)
+        i, f = torch.sigmoid(gates).chunk(2, 1)
+        new = torch.addcmul(f * cell, i, torch.tanh(g))
         node = torch.cat((torch.sigmoid(o) * torch.tanh(new), new), 1)
         h, kept = node.split(self.width, 1)
         return h, node, kept
@@ -155,21 +161,26 @@ class AttentiveNet(nn.Module):
 
     def _attention(self) -> Any:
         if self.attention == "none":
-            return lambda k, h, s: (h, h.new_zeros(len(h), 0), torch.zeros(len(h), 0, dtype=torch.long))
+            return lambda k, h, query: (h, h.new_zeros(len(h), 0), torch.zeros(len(h), 0, dtype=torch.long))
         if self.attention == "uniform":
             return _RunningMean(self.state)
         return _Attention(self)
 
+    def _query_weight(self) -> Tensor | None:
+        if self.attention in ("none", "uniform") or self.score == "uniform":
+            return None
+        return self.W_a if self.score == "additive" else self.W_q
+
     def _key(self, h: Tensor) -> Tensor:
         if self.score == "additive":
-            return h @ self.U_a.T
-        return h @ self.W_k.T if self.score == "dot" else h
+            return nn.functional.linear(h, self.U_a)
+        return nn.functional.linear(h, self.W_k) if self.score == "dot" else h
 
-    def _scores(self, s: Tensor, keys: Tensor) -> Tensor:
+    def _scores(self, query: Tensor, keys: Tensor) -> Tensor:
         if self.score == "additive":
-            return torch.tanh(keys + (s @ self.W_a.T).unsqueeze(1)) @ self.v_a
+            return (keys + query.unsqueeze(1)).tanh_() @ self.v_a
         if self.score == "dot":
-            return torch.bmm(keys, (s @ self.W_q.T).unsqueeze(2)).squeeze(2) / math.sqrt(self.width)
+            return torch.bmm(keys, query.unsqueeze(2)).squeeze(2) / math.sqrt(self.width)
         return keys.new_zeros(keys.shape[:2])
 
 
@@ -180,7 +191,7 @@ class _RunningMean:
         self.state = state
         self.total: Tensor | float = 0.0
 
-    def __call__(self, k: int, h: Tensor, s: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def __call__(self, k: int, h: Tensor, query: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         self.total = self.total + h
         s = h + self.total / k
         alpha = h.new_full((len(h), k), 1 / k)
@@ -196,7 +207,7 @@ class _Attention:
         self.factor = 0.5 if net.state == "mean" else 1.0
         self.memory: Memory | None = None
 
-    def __call__(self, k: int, h: Tensor, s: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def __call__(self, k: int, h: Tensor, query: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         net = self.net
         self._extend(k, h)
         assert self.memory is not None
@@ -204,7 +215,7 @@ class _Attention:
         if not isinstance(net.attention, str):
             chosen = torch.as_tensor(sorted(net.attention[k - 1])) - 1
             values, keys, times = values[:, chosen], keys[:, chosen], times[:, chosen]
-        alpha = torch.softmax(net._scores(s, keys), 1)
+        alpha = torch.softmax(net._scores(query, keys), 1)
         if net.attention == "screened":
             self.memory = net.screening.credit(self.memory, alpha, k)
         if net.frozen:

@@ -53,15 +53,15 @@ class RelevancyScreening:
                 torch.cat((memory.times, times), 1),
                 torch.cat((memory.relevance, relevance), 1),
             )
-        if kept == 0:
-            parts = (memory.values[:, 1:], memory.keys[:, 1:], memory.times[:, 1:], memory.relevance[:, 1:])
-            return Memory(*(torch.cat(pair, 1) for pair in zip(parts, (value, key, times, relevance), strict=True)))
-        hit = self._replaced(memory.relevance, kept)
-        wide = hit.unsqueeze(2)
+        hit = self._replaced(memory.relevance, kept) if kept else None
 
-        def screened(old: Tensor, new: Tensor, mask: Tensor) -> Tensor:
-            return torch.cat((torch.where(mask, old[:, kept : kept + 1], old[:, :kept]), old[:, kept + 1 :], new), 1)
+        def screened(old: Tensor, new: Tensor, mask: Tensor | None) -> Tensor:
+            relevant, leaving, rest = old.split((kept, 1, old.shape[1] - kept - 1), 1)
+            if mask is not None:
+                relevant = torch.where(mask, leaving, relevant)
+            return torch.cat((relevant, rest, new), 1)
 
+        wide = None if hit is None else hit.unsqueeze(2)
         return Memory(
             screened(memory.values, value, wide),
             screened(memory.keys, key, wide),
@@ -70,12 +70,14 @@ class RelevancyScreening:
         )
 
     @staticmethod
-    def _replaced(relevance: Tensor, kept: int) -> Tensor:
-        """Mask (B, kept) of the slot that the leaving state takes; empty rows where it is dropped."""
-        lowest, slot = relevance[:, :kept].min(1, keepdim=True)
+    def _replaced(relevance: Tensor, kept: int) -> Tensor | None:
+        """Mask (B, kept) of the slot that the leaving state takes, no slot where it is dropped; None if all are."""
+        lowest = relevance[:, :kept].amin(1, keepdim=True)
+        enters = relevance[:, kept : kept + 1] > lowest
+        if not bool(enters.any()):
+            return None
         slot = (relevance[:, :kept] == lowest).to(torch.uint8).argmax(1, keepdim=True)  # the lowest slot among equals
-        mask = torch.zeros(relevance.shape[0], kept, dtype=torch.bool, device=relevance.device)
-        return mask.scatter_(1, slot, relevance[:, kept : kept + 1] > lowest)
+        return torch.zeros_like(relevance[:, :kept], dtype=torch.bool).scatter_(1, slot, enters)
 
     def credit(self, memory: Memory, weights: Tensor, t: int) -> Memory:
         """The memory after attention at time t with *weights* (B, K): the buffer's relevance grows by its weights."""

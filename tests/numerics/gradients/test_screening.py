@@ -72,7 +72,7 @@ def test_the_incumbent_survives_a_tie_and_the_lowest_tied_slot_is_evicted():
     assert kept == [1, 2]
     relevance = torch.tensor([[1.0, 1.0, 2.0, 0.0]])
     assert RelevancyScreening._replaced(relevance, 2).tolist() == [[True, False]]
-    assert RelevancyScreening._replaced(torch.tensor([[1.0, 1.0, 1.0]]), 2).tolist() == [[False, False]]
+    assert RelevancyScreening._replaced(torch.tensor([[1.0, 1.0, 1.0]]), 2) is None  # dropped: no slot changes
 
 
 def test_batch_elements_are_independent_and_permute():
