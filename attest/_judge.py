@@ -114,15 +114,28 @@ class Predictions:
     def __init__(self) -> None:
         self._known: dict[tuple[Callable[..., Any], str], tuple[Any, str]] = {}
 
+    def learn(self, claim: Claim, rows: Iterable[Row]) -> None:
+        """Take over what *rows* of *claim* say that it and its rivals predicted when they were made."""
+        for row in rows:
+            for name, value in row.said.items():
+                if name == "" or name in claim._rivals:
+                    predicts = claim._rivals[name].predicts if name else claim.predicts
+                    assert predicts is not None
+                    self._known.setdefault((predicts, _key(row)), (value, ""))
+
     def of(self, predicts: Callable[..., Any], row: Row) -> tuple[Any, str]:
         """(value, "") or (None, traceback): whatever a claim's own code raises becomes the verdict ERRED."""
-        key = (predicts, hashlib.sha256(dumps(row.inputs).encode()).hexdigest())
+        key = (predicts, _key(row))
         if key not in self._known:
             try:
                 self._known[key] = plain(call(predicts, row.inputs)), ""
             except Exception:
                 self._known[key] = None, traceback.format_exc(limit=-4)
         return self._known[key]
+
+
+def _key(row: Row) -> str:
+    return hashlib.sha256(dumps(row.inputs).encode()).hexdigest()
 
 
 def judge(
@@ -164,7 +177,9 @@ def judge_all(
     for row in rows:
         by_claim.setdefault(row.claim, []).append(row)
     findings: dict[str, Finding] = {}
+    predictions = predictions or Predictions()
     for claim in in_order(claims):
+        predictions.learn(claim, by_claim.get(claim.id, ()))
         findings[claim.id] = judge(claim, by_claim.get(claim.id, ()), others=findings, predictions=predictions)
     return {claim.id: findings[claim.id] for claim in claims}
 

@@ -17,7 +17,15 @@ from attest._rows import Row, Status
 from attest._values import dumps, loads
 from attest.errors import LedgerError
 
-_TEXT = ("case", "setting", "given", "value", "error", "evidence")  # stored by dumps, so that integers stay exact
+_TEXT = (
+    "case",
+    "setting",
+    "given",
+    "value",
+    "error",
+    "evidence",
+    "said",
+)  # stored by dumps, so that integers stay exact
 _NAMES = tuple(f.name for f in fields(Row))
 _COLUMNS = tuple(f'"{name}"' for name in _NAMES)  # quoted: case is a word of SQL
 
@@ -34,9 +42,13 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE environments (id TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID")
 
 
+def _add_said(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE rows ADD COLUMN said TEXT NOT NULL DEFAULT '{}'")
+
+
 def migrations() -> tuple[Callable[[sqlite3.Connection], None], ...]:
     """Step k brings a file of version k to version k + 1; a new file goes through all of them."""
-    return (_create,)
+    return _create, _add_said
 
 
 def default_path() -> Path:
@@ -217,7 +229,7 @@ def rows_from_jsonl(lines: Iterable[str]) -> list[Row]:
         if not line.strip():
             continue
         try:
-            entry = json.loads(line, parse_constant=_refuse_constant)
+            entry = {"said": {}, **json.loads(line, parse_constant=_refuse_constant)}
             found.append(_checked(_row(json.dumps(entry[n]) if n in _TEXT else entry[n] for n in _NAMES)))
         except (ValueError, KeyError, TypeError) as problem:
             raise LedgerError(f"line {number} is no row of a ledger: {type(problem).__name__}: {problem}") from None
@@ -233,8 +245,8 @@ def _checked(row: Row) -> Row:
     texts = (row.claim, row.digest, row.role, row.status, row.note, row.environment)
     if not all(isinstance(text, str) for text in texts) or not all(type(n) is int for n in (row.index, row.seed)):
         raise TypeError("claim, digest, role, status, note, environment are texts, index and seed integers")
-    if not all(isinstance(part, dict) for part in (row.case, row.setting, row.given)):
-        raise TypeError("case, setting and given are mappings")
+    if not all(isinstance(part, dict) for part in (row.case, row.setting, row.given, row.said)):
+        raise TypeError("case, setting, given and said are mappings")
     if not isinstance(row.seconds, int | float) or not 0 <= row.seconds < math.inf:
         raise ValueError(f"seconds must be a number of at least 0, got {row.seconds!r}")
     if row.status not in get_args(Status):

@@ -98,7 +98,16 @@ def _make(claim: Claim, task: Task, case: dict[str, Any]) -> dict[str, Any]:
         return worst_case(claim, task)
     setting_rng, measure_rng = generators(task)
     setting = draw_setting(claim, case, setting_rng)
-    return {"case": case, "setting": setting, **observe(claim, {**case, **setting}, measure_rng)}
+    made = {"case": case, "setting": setting, **observe(claim, {**case, **setting}, measure_rng)}
+    if task.role == DEEP:
+        made["said"] = statements(claim, {**case, **setting, **made["given"]})
+    return made
+
+
+def statements(claim: Claim, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What the claim ("") and those of its rivals that have no cases of their own predict."""
+    spoken = {"": claim.predicts, **{name: rival.predicts for name, rival in claim._rivals.items() if not rival.cases}}
+    return {name: plain(call(predicts, inputs)) for name, predicts in spoken.items() if predicts is not None}
 
 
 def draw_setting(claim: Claim, case: Mapping[str, Any], rng: "Generator") -> dict[str, Any]:

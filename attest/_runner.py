@@ -16,7 +16,7 @@ from typing import Protocol
 from attest._claim import Claim
 from attest._digest import digest
 from attest._environment import environment
-from attest._judge import Finding, judge
+from attest._judge import Finding, Predictions, judge
 from attest._measure import Task, allowance_of, measure, tasks_of
 from attest._rows import ATTACK, DEEP, Row
 
@@ -48,7 +48,9 @@ def examine(claim: Claim, *, seed: int = 0, deep: bool = False, others: Mapping[
     stamp = digest(claim)
     for task in tasks_of(claim, seed=seed, deep=deep):
         rows.append(measure(claim, task, digest=stamp, allowance=allowance_of(claim, task, spent(rows))))
-    return judge(claim, rows, others=others)
+    predictions = Predictions()
+    predictions.learn(claim, rows)
+    return judge(claim, rows, others=others, predictions=predictions)
 
 
 def spent(rows: Iterable[Row]) -> float:

@@ -304,3 +304,21 @@ def test_fully_supported_reaches_through_the_premises() -> None:
         claim = squares(rests_on=(premise.id,))
         found = judge_all([claim, premise], [*rows_of(premise), *rows_of(claim)])
         assert found["demo2020.T1"].fully_supported is full
+
+
+def test_a_deep_row_keeps_what_was_predicted_and_judging_does_not_predict_again() -> None:
+    asked: list[int] = []
+
+    def predicts(n: int) -> int:
+        asked.append(n)
+        return n**2
+
+    claim = squares(predicts=predicts, deep_cases=({"n": 50},), deep_budget=5.0)
+    rows = [measure(claim, task, digest="d") for task in tasks_of(claim, seed=0, deep=True)]
+    assert [row.said for row in rows] == [{}, {}, {}, {"": 2500, "one number more": 2601}]
+    assert asked == [50]
+    finding = judge_all([claim], rows)[claim.id]
+    assert finding.verdict is Verdict.SUPPORTED
+    assert asked == [50, 1, 2, 3]
+    swapped = claim.with_prediction(claim._rivals["one number more"].predicts)
+    assert judge(swapped, rows).verdict is Verdict.REFUTED

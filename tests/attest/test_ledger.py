@@ -31,6 +31,7 @@ ROW = Row(
     evidence={"weights": [1, -1]},
     seconds=0.5,
     environment="e",
+    said={"": [2**64], "half": Fraction(2**64, 2)},
 )
 
 
@@ -89,7 +90,7 @@ def test_a_newer_version_is_refused(tmp_path: Path) -> None:
     connection.execute("PRAGMA user_version = 7")
     connection.commit()
     connection.close()
-    with pytest.raises(LedgerError, match="has version 7, this attest reads up to 1: update attest"):
+    with pytest.raises(LedgerError, match="has version 7, this attest reads up to 2: update attest"):
         Ledger(path)
 
 
@@ -98,15 +99,15 @@ def test_an_older_version_is_migrated(tmp_path: Path, monkeypatch: pytest.Monkey
     with Ledger(path) as ledger:
         ledger.add(ROW)
 
-    def second(connection: sqlite3.Connection) -> None:
+    def third(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE TABLE extra (x)")
 
-    steps = (*_ledger.migrations(), second)
+    steps = (*_ledger.migrations(), third)
     monkeypatch.setattr(_ledger, "migrations", lambda: steps)
     with Ledger(path) as ledger:
         assert ledger.rows() == [ROW]
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
     assert connection.execute("SELECT count(*) FROM extra").fetchone() == (0,)
     connection.close()
 
@@ -269,3 +270,19 @@ def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path) -> None:
         kept = [row.index for row in ledger.rows()]
     assert kept[: len(told)] == told
     assert len(kept) - len(told) in (0, 1)  # the last one may have been committed before it was told
+
+
+def test_a_ledger_from_before_rows_said_what_was_predicted_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "first.sqlite"
+    first = _ledger.migrations()[:1]
+    with monkeypatch.context() as patched:
+        patched.setattr(_ledger, "migrations", lambda: first)
+        Ledger(path).__exit__(None, None, None)
+    with Ledger(path) as ledger:
+        assert ledger.add(ROW)
+        assert ledger.rows() == [ROW]
+    line = json.loads(to_json(ROW))
+    del line["said"]
+    assert rows_from_jsonl([json.dumps(line)])[0].said == {}
