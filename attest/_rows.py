@@ -20,9 +20,9 @@ class Row:
 
     ``claim``, ``digest``, ``role``, ``index`` and ``seed`` identify it. ``case``, ``setting``, ``given`` are what the
     prediction is evaluated on; ``value`` is what was measured, ``error`` the half-width the measurement claims for
-    itself, ``evidence`` what a reader can re-check. ``said`` is what the statement ("") and its rivals, by name, predicted
-    when a deep row was made: there predicting costs as much as measuring, and is not repeated by every judge. ``note`` holds the traceback (status "erred") or the reason
-    (status "undecided"). ``seconds`` are CPU seconds.
+    itself, ``evidence`` what a reader can re-check. ``note`` holds the traceback (status "erred") or the reason
+    (status "undecided"). ``seconds`` are CPU seconds. ``said`` is what the statement ("") and its rivals, by name,
+    predicted when a deep row was made: there predicting costs as much as measuring, and no judge does it again.
     """
 
     claim: str
