@@ -1,26 +1,23 @@
 """All products f·g and f and g of two threshold functions, up to symmetry, counted by the sizes of their orbits."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from math import gcd, lcm
 
 import numpy as np
 from numba import njit
 
-from numerics.capacity._validate import require_choice, require_int, require_memory
-from numerics.capacity.engine_classes import class_batches
+from numerics.capacity._validate import require_choice, require_int
+from numerics.capacity.engine_kernel import popcount
 from numerics.capacity.products_canonical import Ints, Words, canonical_words, frame, group_order
-from numerics.capacity.products_pairs import empty_cache, free_gates, join_pairs, pinned_gates, points
+from numerics.capacity.products_shares import Share, product_shares
 
 LARGEST = 6
-# Words that are set aside at once; below this size more memory would make nothing faster.
-ROOM = {True: 2**29, False: 2**22}
+WHY = "at n = 7 there are about 10**12 orbits"
 CHUNK = 2**20
 
 
 @dataclass(frozen=True)
 class ProductCount:
-    """*count* functions of *n* inputs, ``by_ones[k]`` of them with k ones, in *orbits* classes found in *passes*.
+    """*count* functions of *n* inputs, ``by_ones[k]`` of them with k ones (+1), in *orbits* classes found in *passes*.
 
     Classes of operation "xnor" are under signed permutations of n + 1 variables and complement, those of "and" under
     permuting and negating the n inputs.
@@ -44,31 +41,39 @@ def count_products(n: int, operation: str = "xnor", *, max_memory: int = 2**32) 
     >>> count_products(3).count, count_products(3, "and").count
     (254, 246)
     """
-    n = require_int("n", n, 1, LARGEST, why="at n = 7 there are about 10**12 orbits")
+    n = require_int("n", n, 1, LARGEST, why=WHY)
     operation = require_choice("operation", operation, ("xnor", "and"))
+    pinned = operation == "and"
     count, orbits, passes = np.zeros(2**n + 1, np.int64), 0, 0
-    for words in product_orbits(n, operation, max_memory=max_memory):
-        for chunk in np.split(words, range(CHUNK, len(words), CHUNK)):
-            sizes = orbit_sizes(chunk, n, pinned=operation == "and")
-            _tally(chunk, sizes, operation == "xnor", count)
-        orbits += len(words)
+    for (share,) in product_shares(n, (operation,), max_memory=max_memory):
+        for words, sizes in _with_sizes(share, n, pinned):
+            _tally(words, sizes, not pinned, count)
+        orbits += len(share.plain) + len(share.symmetric)
         passes += 1
     return ProductCount(n, operation, int(count.sum()), tuple(count.tolist()), orbits, passes)
 
 
-def count_product_overlaps(n: int) -> dict[str, int]:
-    """Sizes of AND, XNOR and their intersections and unions with OR, n <= 5, from the orbits of the two lists."""
-    n = require_int("n", n, 1, 5, why="the lists are held at once")
-    conjunctions, products = (np.concatenate(list(product_orbits(n, o))) for o in ("and", "xnor"))
-    sizes = orbit_sizes(conjunctions, n, pinned=True)
+def count_product_overlaps(n: int, *, max_memory: int = 2**32) -> dict[str, int]:
+    """Sizes of AND, XNOR and their intersections and unions with OR, n <= 6, from the orbits of the two lists.
+
+    "and | or" is A(n, 2, 1), all that two gates and a third one on top compute; "and | or | xnor" is all that any
+    operation on two gates computes. Memory and passes as for :func:`count_products`.
+    """
+    n = require_int("n", n, 1, LARGEST, why=WHY)
     every = np.uint64(2**2**n - 1)
-    # f or g is the complement of (not f) and (not g), so a disjunction is what has a conjunction for its complement.
-    is_or = np.isin(canonical_forms(every ^ conjunctions, n, pinned=True)[0], conjunctions)
-    is_xnor = np.isin(canonical_forms(conjunctions, n, pinned=False)[0], products)
-    conjunction, product = int(sizes.sum()), int(orbit_sizes(products, n, pinned=False).sum())
-    both, gated = int(sizes[is_or].sum()), int(sizes[is_xnor].sum())
-    either = 2 * conjunction - both
-    either_gated = 2 * gated - int(sizes[is_or & is_xnor].sum())
+    conjunction = product = both = gated = both_gated = 0
+    for conjunctions, products in product_shares(n, ("and", "xnor"), max_memory=max_memory):
+        for _, sizes in _with_sizes(products, n, False):
+            product += int(sizes.sum())
+        for words, sizes in _with_sizes(conjunctions, n, True):
+            # f or g is the complement of (not f) and (not g): a disjunction is what has a conjunction for complement
+            is_or = _among(conjunctions, every ^ words, n, pinned=True)
+            is_xnor = _among(products, words, n, pinned=False)
+            conjunction += int(sizes.sum())
+            both += int(sizes[is_or].sum())
+            gated += int(sizes[is_xnor].sum())
+            both_gated += int(sizes[is_or & is_xnor].sum())
+    either, either_gated = 2 * conjunction - both, 2 * gated - both_gated
     return {
         "and": conjunction,
         "xnor": product,
@@ -87,20 +92,6 @@ def warm_up() -> None:
         count_products(2, operation)
 
 
-def symmetric_weights(n: int) -> Ints:
-    """Integer weights of every class, equal (or zero) exactly where the function is symmetric (or does not depend)."""
-    if n == 1:
-        return np.array([[1, 0]])
-    rows = []
-    for weights, chow, _ in class_batches(n):
-        for w, c in zip(weights.tolist(), chow.tolist(), strict=True):
-            blocks = {value: [a for a, b in zip(w, c, strict=True) if b == value] for value in c}
-            common = lcm(*(len(block) for block in blocks.values()))
-            means = [common * sum(blocks[value]) // len(blocks[value]) if value else 0 for value in c]
-            rows.append([m // gcd(*means) for m in means])
-    return np.array(rows, np.int64)
-
-
 def canonical_forms(words: Words, n: int, *, pinned: bool) -> tuple[Words, Ints]:
     """Canonical form of each word and the order of its stabiliser."""
     forms, stabilisers = np.empty_like(words), np.empty(len(words), np.int64)
@@ -113,53 +104,28 @@ def orbit_sizes(words: Words, n: int, *, pinned: bool) -> Ints:
     return group_order(n + 1, pinned=pinned) // canonical_forms(words, n, pinned=pinned)[1]
 
 
-def product_orbits(n: int, operation: str, *, max_memory: int = 2**32) -> Iterator[Words]:
-    """Canonical forms of all products, sorted within shares that no orbit is in two of."""
-    pinned = operation == "and"
-    reach = group_order(n + 1, pinned=pinned)
-    require_memory(32 * reach + 2**21, max_memory, f"one share of the {operation} products at n={n}")
-    buffer = np.empty(max(4 * reach, min((max_memory - 2**21) // 8, ROOM[n == LARGEST])), np.uint64)
-    shares = [(0, 0)]
-    while shares:
-        bits, prefix = shares.pop()
-        used = fill_share(n, pinned, (np.uint64(2**bits - 1), np.uint64(prefix)), reach, buffer)
-        if used < 0:
-            shares += [(bits + 1, prefix | 1 << bits), (bits + 1, prefix)]
-        else:
-            yield buffer[:used].copy() if used < CHUNK else buffer[:used]
+def _with_sizes(share: Share, n: int, pinned: bool) -> list[tuple[Words, Ints]]:
+    """Words and the sizes of their orbits, piece by piece; only those of symmetric words have to be found out."""
+    pieces = []
+    for words in np.split(share.plain, range(CHUNK, len(share.plain), CHUNK)):
+        pieces.append((words, np.broadcast_to(np.int64(group_order(n + 1, pinned=pinned)), len(words))))
+    for words in np.split(share.symmetric, range(CHUNK, len(share.symmetric), CHUNK)):
+        pieces.append((words, orbit_sizes(words, n, pinned=pinned)))
+    return pieces
 
 
-def fill_share(n: int, pinned: bool, share: tuple[np.uint64, np.uint64], reach: int, buffer: Words) -> int:
-    """The orbits of one share, at the front of *buffer*; -1 as soon as they would take more than half of it."""
-    classes = symmetric_weights(n)
-    gates = pinned_gates(classes) if pinned else free_gates(classes)
-    lookup, cube, recent = frame(n + 1, pinned), np.ascontiguousarray(points(n + 1).T), empty_cache()
-    used = 0
-    for i, f in enumerate(gates):
-        for g in gates[i:]:
-            if used + reach > len(buffer):
-                used = _compact(buffer[:used])
-                if 2 * used > len(buffer):
-                    return -1
-            used += join_pairs(f, g, pinned, lookup, cube, recent, share, buffer[used:])
-    used = _compact(buffer[:used])
-    return -1 if 2 * used > len(buffer) else used
+def _among(share: Share, words: Words, n: int, *, pinned: bool) -> np.ndarray:
+    """Which of the *words* have their canonical form in *share*."""
+    forms, stabilisers = canonical_forms(words, n, pinned=pinned)
+    return np.where(stabilisers == 1, _is_in(forms, share.plain), _is_in(forms, share.symmetric))
 
 
-def _compact(words: Words) -> int:
-    """Sort in place and move the distinct words to the front; returns their number."""
-    words.sort()
-    return _distinct(words)
-
-
-@njit(cache=True)
-def _distinct(words):  # type: ignore[no-untyped-def]
-    kept = 0
-    for k in range(words.shape[0]):
-        if k == 0 or words[k] != words[kept - 1]:
-            words[kept] = words[k]
-            kept += 1
-    return kept
+def _is_in(words: Words, listed: Words) -> np.ndarray:
+    """Which *words* are in the sorted list."""
+    if len(listed) == 0:
+        return np.zeros(len(words), np.bool_)
+    at = np.searchsorted(listed, words)
+    return listed[np.minimum(at, len(listed) - 1)] == words
 
 
 @njit(cache=True)
@@ -167,11 +133,7 @@ def _tally(words, sizes, complemented, count):  # type: ignore[no-untyped-def]
     """Add orbit sizes by number of ones; with the complement in the group, half an orbit has as many zeros."""
     points = count.shape[0] - 1
     for k in range(words.shape[0]):
-        ones = np.int64(0)
-        rest = words[k]
-        while rest:
-            rest &= rest - np.uint64(1)
-            ones += 1
+        ones = popcount(words[k])
         if complemented:
             count[ones] += sizes[k] // 2
             count[points - ones] += sizes[k] // 2

@@ -12,7 +12,7 @@ for no reason cost time only.
 
 from functools import lru_cache
 from math import factorial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -20,10 +20,40 @@ from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]
 Ints = NDArray[np.int64]
-Frame = tuple[Any, ...]
 
 ONE = np.uint64(1)
 MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Frame(NamedTuple):
+    """What the kernels look up, then their work space.
+
+    sets: even sets of variables as bits, by number without variable 0; colours: of coefficients, by size of the set and
+    magnitude; by_size: where a set's begin; by_kind: the same where words are free, by number of inputs where pinned;
+    bytes: transforms of words of 8 points (or of all, if fewer); odd: sets with variable 0; order: in which sets decide
+    signs; low, swapped: masks of points.
+    """
+
+    dim: int
+    pinned: bool
+    sets: Ints
+    colours: Words
+    by_size: NDArray[np.uint16]
+    by_kind: NDArray[np.uint16]
+    bytes: NDArray[np.int16]
+    odd: Ints
+    order: Ints
+    low: Words
+    swapped: Words
+    spectrum: NDArray[np.int16]
+    shares: Words
+    folded: Words
+    colour: Words
+    refined: Words
+    place: Ints
+    rows: Ints
+    pivots: Ints
+    current: Ints
 
 
 def group_order(dim: int, *, pinned: bool) -> int:
@@ -37,65 +67,97 @@ def group_order(dim: int, *, pinned: bool) -> int:
 
 @lru_cache(maxsize=16)
 def frame(dim: int, pinned: bool) -> Frame:
-    """What the kernels look up: even sets, magnitudes' colours, masks of points; work space comes last."""
+    """Tables and work space for even functions of *dim* variables; not to be shared between threads."""
     size = 2 ** (dim - 1)
     below = np.arange(size)
-    sets = below << 1 | np.bitwise_count(below) & 1
-    kind = np.bitwise_count(below if pinned else sets).astype(np.int64)
+    sets = (below << 1 | np.bitwise_count(below) & 1).astype(np.int64)
+    by_size = np.bitwise_count(sets).astype(np.int64) * (size + 1)
     colours = np.random.default_rng(dim).integers(1, 2**64, size=(dim + 1, size + 1), dtype=np.uint64)
     colours[:, 0] = 0
-    order = np.array(sorted(sets.tolist(), key=lambda s: (s.bit_count(), s)), np.int64)
+    few = min(size, 8)
+    values = 2 * (np.arange(2**few)[:, None] >> np.arange(few) & 1) - 1
+    characters = 1 - 2 * (np.bitwise_count(np.arange(few)[:, None] & ~np.arange(few)).astype(np.int64) & 1)
     low = np.zeros(dim - 1, np.uint64)
     swapped = np.zeros((dim - 1, dim - 1), np.uint64)
     for i in range(dim - 1):
         low[i] = sum(1 << p for p in range(size) if not p >> i & 1)
         for j in range(i + 1, dim - 1):
             swapped[i, j] = sum(1 << p for p in range(size) if p >> i & 1 and not p >> j & 1)
-    space = (
-        np.zeros(size, np.int64),
-        np.zeros(dim, np.uint64),
-        np.zeros(dim, np.uint64),
+    return Frame(
+        dim,
+        pinned,
+        sets,
+        colours.ravel(),
+        by_size.astype(np.uint16),
+        (np.bitwise_count(below) * (size + 1) if pinned else by_size).astype(np.uint16),
+        (values @ characters.T).astype(np.int16),
+        np.flatnonzero(sets & 1),
+        np.array(sorted(sets.tolist(), key=lambda s: (s.bit_count(), s)), np.int64),
+        low,
+        swapped,
+        np.zeros(size, np.int16),
+        *np.zeros((2, size), np.uint64),
+        *np.zeros((2, dim), np.uint64),
         *np.zeros((4, dim), np.int64),
     )
-    return (dim, pinned, sets.astype(np.int64), kind, colours, order, low, swapped, *space)
 
 
 @njit(cache=True)
 def transform(word: Any, frame: Any) -> Any:
-    """Walsh coefficients of *word* into the frame's work space; returns a hash that is the same all over the orbit."""
-    kind, colours, spectrum = frame[3], frame[4], frame[8]
-    size = spectrum.shape[0]
-    for p in range(size):
-        spectrum[p] = 1 if (word >> np.uint64(p)) & ONE else -1
-    half = 1
+    """Walsh coefficients of *word* into the frame's work space; returns a hash that is the same all over the orbit.
+
+    It is the hash of the free orbit, and of the complement's, for pinned words too.
+    """
+    spectrum = frame.spectrum
+    size, half = spectrum.shape[0], frame.bytes.shape[1]
+    for start in range(0, size, half):
+        spectrum[start : start + half] = frame.bytes[(word >> np.uint64(start)) & np.uint64(frame.bytes.shape[0] - 1)]
     while half < size:
         for start in range(0, size, 2 * half):
-            for k in range(start, start + half):
-                low, high = spectrum[k], spectrum[k + half]
-                spectrum[k] = high + low
-                spectrum[k + half] = high - low
+            first, second = spectrum[start : start + half], spectrum[start + half : start + 2 * half]
+            for k in range(half):
+                low, high = first[k], second[k]
+                first[k] = high + low
+                second[k] = high - low
         half *= 2
-    total = np.uint64(0)
-    for m in range(size):
-        total += colours[kind[m], abs(spectrum[m])]
+    total = _look_up(spectrum, frame.colours, frame.by_size, frame.shares)
     total ^= total >> np.uint64(29)
     return total * MIX >> np.uint64(16)
 
 
 @njit(cache=True)
+def _look_up(spectrum: Any, colours: Any, rows: Any, shares: Any) -> Any:
+    """Colours of the coefficients, and their sum."""
+    total = np.uint64(0)
+    for m in range(spectrum.shape[0]):
+        share = colours[np.uint64(rows[m] + np.uint16(abs(spectrum[m])))]
+        shares[m] = share
+        total += share
+    return total
+
+
+@njit(cache=True)
 def _colour(frame: Any) -> Any:
     """Colours of the variables, refined along pairs where they tie."""
-    dim, pinned, sets, kind, colours = frame[0], frame[1], frame[2], frame[3], frame[4]
-    spectrum, colour, refined = frame[8], frame[9], frame[10]
-    colour[:] = 0
-    for m in range(sets.shape[0]):
-        value = abs(spectrum[m])
-        if value:
-            share = colours[kind[m], value]
-            for i in range(dim):
-                if sets[m] >> i & 1:
-                    colour[i] += share
-    first = 1 if pinned else 0
+    dim, colour, refined, folded = frame.dim, frame.colour, frame.refined, frame.folded
+    colours, spectrum, shares = frame.colours, frame.spectrum, frame.shares
+    of_pairs = 2 * (spectrum.shape[0] + 1)
+    if frame.pinned:
+        _look_up(spectrum, colours, frame.by_kind, shares)
+    # the shares of the sets with a variable, summed: halves are folded onto each other, the last variable's first
+    colour[0] = 0
+    for m in frame.odd:
+        colour[0] += shares[m]
+    folded[:] = shares
+    half = shares.shape[0] // 2
+    for i in range(dim - 1, 0, -1):
+        total = np.uint64(0)
+        for m in range(half):
+            total += folded[m + half]
+            folded[m] += folded[m + half]
+        colour[i] = total
+        half //= 2
+    first = 1 if frame.pinned else 0
     for _ in range(2):
         tie = False
         for i in range(first, dim):
@@ -108,7 +170,7 @@ def _colour(frame: Any) -> Any:
             for j in range(first, dim):
                 if j != i:
                     pair = ((1 << i) | (1 << j)) >> 1
-                    mixed = (colour[j] + colours[2, abs(spectrum[pair])]) * MIX
+                    mixed = (colour[j] + colours[of_pairs + abs(spectrum[pair])]) * MIX
                     refined[i] += mixed ^ (mixed >> np.uint64(31))
         colour[first:] = refined[first:]
 
@@ -116,8 +178,8 @@ def _colour(frame: Any) -> Any:
 @njit(cache=True)
 def _signs(frame: Any) -> Any:
     """Sign changes (bits of variables, then the complement) that make leading coefficients positive, and the rank."""
-    dim, pinned, order, spectrum = frame[0], frame[1], frame[5], frame[8]
-    place, rows, pivots = frame[11], frame[12], frame[13]
+    dim, pinned, order, spectrum = frame.dim, frame.pinned, frame.order, frame.spectrum
+    place, rows, pivots = frame.place, frame.rows, frame.pivots
     full = dim - 1 if pinned else dim
     complement = 0 if pinned else 1 << dim
     needed = 1 << (dim + 1)
@@ -163,7 +225,7 @@ def _negate(word: Any, i: Any, low: Any) -> Any:
 @njit(cache=True)
 def _exchange(word: Any, i: Any, j: Any, frame: Any) -> Any:
     """*word* with variables i < j exchanged."""
-    dim, low, swapped = frame[0], frame[6], frame[7]
+    dim, low, swapped = frame.dim, frame.low, frame.swapped
     if i:
         shift = np.uint64((1 << (j - 1)) - (1 << (i - 1)))
         moved = (word >> shift ^ word) & swapped[i - 1, j - 1]
@@ -179,7 +241,7 @@ def _exchange(word: Any, i: Any, j: Any, frame: Any) -> Any:
 @njit(cache=True)
 def _arranged(word: Any, signs: Any, frame: Any) -> Any:
     """*word* after the sign changes *signs*, variable place[b] becoming variable b."""
-    dim, low, place, current = frame[0], frame[6], frame[11], frame[14]
+    dim, low, place, current = frame.dim, frame.low, frame.place, frame.current
     for i in range(1, dim):
         if signs >> i & 1:
             word = _negate(word, i - 1, low)
@@ -201,7 +263,7 @@ def _arranged(word: Any, signs: Any, frame: Any) -> Any:
 @njit(cache=True)
 def _next_order(frame: Any) -> Any:
     """Next arrangement of *place* within blocks of one colour; False after the last, which leaves all blocks sorted."""
-    dim, pinned, colour, place = frame[0], frame[1], frame[9], frame[11]
+    dim, pinned, colour, place = frame.dim, frame.pinned, frame.colour, frame.place
     first = 1 if pinned else 0
     end = dim
     while end > first:
@@ -230,7 +292,7 @@ def _next_order(frame: Any) -> Any:
 @njit(cache=True)
 def canonical(word: Any, frame: Any) -> Any:
     """Smallest arranged word, and the order of the stabiliser, of the *word* last handed to :func:`transform`."""
-    dim, pinned, colour, place = frame[0], frame[1], frame[9], frame[11]
+    dim, pinned, colour, place = frame.dim, frame.pinned, frame.colour, frame.place
     _colour(frame)
     first = 1 if pinned else 0
     for b in range(dim):

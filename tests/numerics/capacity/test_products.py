@@ -11,13 +11,11 @@ from numerics.capacity.products import (
     canonical_forms,
     count_product_overlaps,
     count_products,
-    fill_share,
     orbit_sizes,
-    product_orbits,
-    symmetric_weights,
 )
 from numerics.capacity.products_canonical import frame, group_order, transform
 from numerics.capacity.products_pairs import free_gates, pinned_gates, points
+from numerics.capacity.products_shares import fill_share, product_shares, symmetric_weights
 
 GATE = {"xnor": "pm1", "and": "01"}
 
@@ -122,8 +120,9 @@ def test_sizes_and_orbits_at_four_inputs(operation: str, size: int, orbits: int)
 def test_orbits_are_expanded_to_the_very_products() -> None:
     tables = threshold_tables(3)
     for operation, products in (("and", tables[:, None] & tables), ("xnor", 255 ^ tables[:, None] ^ tables)):
-        words = np.concatenate(list(product_orbits(3, operation))).tolist()
-        assert set().union(*(orbit(w, 3, pinned=operation == "and") for w in words)) == set(products.ravel().tolist())
+        words = [w for (share,) in product_shares(3, (operation,), max_memory=2**26) for w in np.concatenate(share)]
+        orbits = [orbit(int(w), 3, pinned=operation == "and") for w in words]
+        assert set().union(*orbits) == set(products.ravel().tolist())
 
 
 def test_less_memory_means_more_passes_and_the_same_count() -> None:
@@ -138,16 +137,17 @@ def test_less_memory_means_more_passes_and_the_same_count() -> None:
 def test_one_share_at_six_inputs_holds_the_products_that_fall_in_it() -> None:
     rng = np.random.default_rng(6)
     weights, lookup, mask = symmetric_weights(6), frame(7, False), np.uint64(31)
-    buffer = np.empty(2**24, np.uint64)
-    used = fill_share(6, False, (mask, np.uint64(1)), group_order(7, pinned=False), buffer)
+    share = fill_share(6, False, (mask, np.uint64(1)), np.empty(2**24, np.uint64))
+    assert share is not None
     met = 0
     for _ in range(3000):
         f, g = (rng.permutation(weights[rng.integers(len(weights))]) * rng.choice((-1, 1), 7) for _ in range(2))
         signs = (points(7) @ f > 0) ^ (points(7) @ g > 0)
         word = np.uint64(sum(1 << p for p in np.flatnonzero(signs).tolist()))
         if transform(word, lookup) & mask == 1:
-            form = canonical_forms(np.array([word]), 6, pinned=False)[0][0]
-            assert buffer[np.searchsorted(buffer[:used], form)] == form
+            form, stabiliser = canonical_forms(np.array([word]), 6, pinned=False)
+            listed = share.plain if stabiliser[0] == 1 else share.symmetric
+            assert listed[np.searchsorted(listed, form[0])] == form[0]
             met += 1
     assert met > 50
 
