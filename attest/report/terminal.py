@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from attest._claim import Claim
-from attest._judge import CaseResult, Finding
-from attest._values import dumps
-from attest.report.words import colour, figure, share, tally, verdict_word
+from attest._judge import Finding
+from attest.report.words import case_text, citation, colour, evidence, figure, share, tally, verdict_word
 
 
 def print_ledger(console: Console, findings: Mapping[str, Finding]) -> None:
@@ -52,7 +51,7 @@ def print_finding(console: Console, finding: Finding) -> None:
     table.add_column(width=64, overflow="fold")
     rows: list[tuple[str, Any]] = [
         ("says", claim.says),
-        ("source", f"{', '.join(claim.paper.authors)} ({claim.paper.year}), {claim.where}"),
+        ("source", f"{citation(claim.paper)}, {claim.where}"),
         ("kind", f"{claim.kind}, compared by {claim.agrees}" if claim.agrees else claim.kind),
         ("expected", f"{claim.expects}" + (f" (open: {claim.open})" if claim.open else "")),
         ("because", finding.reason.strip().splitlines()[-1] if finding.reason.strip() else ""),
@@ -70,10 +69,10 @@ def print_finding(console: Console, finding: Finding) -> None:
         if value and value != "–":
             table.add_row(name, value)
     for name, rival in finding.rivals.items():
-        against = "survived" if rival.contradicted_by is None else f"contradicted by {_case(rival.contradicted_by)}"
+        against = "survived" if rival.contradicted_by is None else f"contradicted by {case_text(rival.contradicted_by)}"
         table.add_row("rival", f"{name}: {against}")
     if finding.counterexample is not None:
-        table.add_row("counter-ex.", evidence(finding.counterexample))
+        table.add_row("counter-ex.", evidence(claim, finding.counterexample))
     console.print(table)
     if finding.verdict == "ERRED":
         console.print(finding.reason, style="red", highlight=False)
@@ -84,25 +83,3 @@ def _derivation(finding: Finding) -> str:
         return f"{finding.derivation}: {finding.claim.derivation}"
     names = [f"{step['name']} ({step['kind']})" for step in finding.steps]
     return f"{finding.derivation}: {'; '.join(names)}" if names else finding.derivation
-
-
-def _case(result: CaseResult) -> str:
-    return ", ".join(f"{name}={value}" for name, value in result.row.case.items()) or f"row {result.row.index}"
-
-
-def evidence(result: CaseResult) -> str:
-    """The case, what was predicted and what was measured, in one line."""
-    shown = f"{_case(result)}: predicted {short(result.predicted)}, measured {short(result.row.value)}"
-    return shown if result.row.error is None else f"{shown} ± {short(result.row.error)}"
-
-
-def short(value: Any, limit: int = 120) -> str:
-    """A plain value in few characters."""
-    text = (
-        f"{value:.6g}"
-        if isinstance(value, float)
-        else str(value)
-        if not isinstance(value, dict | list)
-        else dumps(value)
-    )
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
