@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from theory.gradients.gain import matrix_gain as matrix_gain
     from theory.gradients.gain import uniform_attention_gain as uniform_attention_gain
     from theory.gradients.gain import uniform_attention_gains as uniform_attention_gains
+    from theory.gradients.gain import weighted_recurrence as weighted_recurrence
     from theory.gradients.growth import asymptotic_gain as asymptotic_gain
     from theory.gradients.growth import disc_derivation as disc_derivation
     from theory.gradients.growth import growth_exponent as growth_exponent
@@ -159,6 +160,7 @@ _EXPORTS = {
     "uniform_attention_gains": "gain",
     "uniform_relevance": "relevance",
     "uniform_retained": "relevance",
+    "weighted_recurrence": "gain",
     "window_derivation": "window",
     "window_polynomial": "window",
     "window_rate": "window",

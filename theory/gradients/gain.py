@@ -5,6 +5,7 @@ in V with positive coefficients; on an eigenvector it acts as the number P_{T,t}
 Theorem 1, in the linear case; the paper's statement keeps only the constant term 1/T.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -110,11 +111,21 @@ def attention_gain(
     half = Fraction(1, 2) if state == "mean" else Fraction(1)
     if isinstance(number, sp.Basic):
         half = sp.Rational(half.numerator, half.denominator)
-    hidden: dict[int, Any] = {t: number * 0 + 1}
+    return _tidy(half * weighted_recurrence(rows, T, t, half * number))
+
+
+def weighted_recurrence(rows: Sequence[Sequence[Any]], T: int, t: int, eigenvalue: Any) -> Any:
+    """Q_{T,t} of s = h + c by its recurrence, in whatever arithmetic the weights and *eigenvalue* bring.
+
+    >>> weighted_recurrence([[1], [1, 0]], 2, 1, 0.5)
+    2.0
+    """
+    check_times(T, t)
+    hidden: dict[int, Any] = {t: eigenvalue * 0 + 1}
     for k in range(t, T + 1):
-        attended = sum((rows[k - 1][i - 1] * hidden[i] for i in range(t, k + 1)), number * 0)
-        output = _tidy(half * (hidden[k] + attended))
-        hidden[k + 1] = _tidy(number * output)
+        attended = sum((rows[k - 1][i - 1] * hidden[i] for i in range(t, k + 1)), eigenvalue * 0)
+        output = _tidy(hidden[k] + attended)
+        hidden[k + 1] = _tidy(eigenvalue * output)
     return output
 
 
