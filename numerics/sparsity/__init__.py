@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.dates import date_words as date_words
     from numerics.sparsity.dates import draw_date_corpus as draw_date_corpus
     from numerics.sparsity.encoder_decoder import EncoderDecoder as EncoderDecoder
+    from numerics.sparsity.initialisation import count_null_groups as count_null_groups
     from numerics.sparsity.initialisation import count_null_rows as count_null_rows
     from numerics.sparsity.initialisation import count_null_rows_per_key_set as count_null_rows_per_key_set
     from numerics.sparsity.initialisation import count_supports as count_supports
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.row_samples import sample_output_squares as sample_output_squares
     from numerics.sparsity.row_samples import sample_participation_share as sample_participation_share
     from numerics.sparsity.row_samples import sample_score_gradients as sample_score_gradients
+    from numerics.sparsity.row_samples import sign_of_mean as sign_of_mean
     from numerics.sparsity.row_samples import summarise as summarise
     from numerics.sparsity.rows import count_comparisons as count_comparisons
     from numerics.sparsity.rows import count_null_map_rows as count_null_map_rows
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.translation import report_translation as report_translation
     from numerics.sparsity.translation import train_translator as train_translator
     from numerics.sparsity.weight_maps import WEIGHT_MAPS as WEIGHT_MAPS
+    from numerics.sparsity.weight_maps import apply_map as apply_map
     from numerics.sparsity.weight_maps import attention_weights as attention_weights
 
 _EXPORTS = {
@@ -87,10 +90,12 @@ _EXPORTS = {
     "align_layer": "alignment",
     "alignment_error_rate": "alignment",
     "alignment_links": "alignment",
+    "apply_map": "weight_maps",
     "attention_weights": "weight_maps",
     "combine_masks": "masks",
     "corpus_bleu": "translation",
     "count_comparisons": "rows",
+    "count_null_groups": "initialisation",
     "count_null_map_rows": "rows",
     "count_null_rows": "initialisation",
     "count_null_rows_per_key_set": "initialisation",
@@ -127,6 +132,7 @@ _EXPORTS = {
     "sample_score_gradients": "row_samples",
     "sample_scores": "initialisation",
     "sparsity_rate": "metrics",
+    "sign_of_mean": "row_samples",
     "spectral_norm": "rows",
     "split_pairs": "sentences",
     "summarise": "row_samples",

@@ -10,7 +10,7 @@ from numerics.sparsity._validate import finite_number, whole_number
 from numerics.sparsity.masks import combine_masks
 from numerics.sparsity.normalisation import OutputNorm
 from numerics.sparsity.rectified_core import rectified_attention
-from numerics.sparsity.weight_maps import WEIGHT_MAPS, attention_weights
+from numerics.sparsity.weight_maps import WEIGHT_MAPS, apply_map
 
 
 class MappedAttention(nn.Module):
@@ -91,7 +91,9 @@ class MappedAttention(nn.Module):
             query, key, value = (x.unsqueeze(1) for x in (query, key, value))
             key_padding_mask = key_padding_mask.unsqueeze(0) if key_padding_mask is not None else None
         elif self.batch_first:
-            query, key, value = (x.transpose(0, 1) for x in (query, key, value))
+            # One copy of each input, and one alone where they are the same tensor.
+            moved = {id(x): x.transpose(0, 1).contiguous() for x in {id(x): x for x in (query, key, value)}.values()}
+            query, key, value = (moved[id(x)] for x in (query, key, value))
         out, weights = self._attend(query, key, value, key_padding_mask, attn_mask, need_weights)
         if not batched:
             out, weights = out.squeeze(1), None if weights is None else weights.squeeze(0)
@@ -120,25 +122,24 @@ class MappedAttention(nn.Module):
         bias, keep = combine_masks(
             attn_mask, padding, batch=batch, heads=self.num_heads, queries=length, keys=keys, dtype=q.dtype
         )
-        q = q / math.sqrt(self.head_dim)
         mixed, weights = self._mix(q, k, v, bias, keep, need_weights)
         joined = mixed.transpose(0, 1).reshape(length, batch, self.embed_dim)
-        if torch.isnan(joined.sum()) and torch.isnan(joined).any():
-            raise ValueError("scores must not contain NaN, nor values; some query, key or value does")
+        _refuse_nan(joined)
         return self.out_proj(self.norm(joined)), weights
 
     def _mix(
         self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None, keep: Tensor | None, need_weights: bool
     ) -> tuple[Tensor, Tensor | None]:
-        rows, length, keys = q.shape[0], q.shape[1], k.shape[1]
+        rows, length, keys, scale = q.shape[0], q.shape[1], k.shape[1], 1 / math.sqrt(self.head_dim)
         dropped = self.training and self.dropout > 0
         if self.weight_map == "relu" and bias is None and not need_weights and not dropped:
             causal = keep is not None and _is_causal(keep)
             if keep is not None and keep.shape[0] == 1:
                 keep = keep.expand(rows // self.num_heads, -1, -1, -1)
-            return rectified_attention(q, k, v, keep=keep, causal=causal), None
-        scores = torch.bmm(q, k.transpose(1, 2)).view(-1, self.num_heads, length, keys)
-        weights = attention_weights(scores if bias is None else scores + bias, self.weight_map, keep=keep)
+            return rectified_attention(q, k, v, scale=scale, keep=keep, causal=causal), None
+        scores = torch.bmm(q * scale, k.transpose(1, 2)).view(-1, self.num_heads, length, keys)
+        _refuse_nan(scores)  # the sparse maps would fail on it in words of their own
+        weights = apply_map(scores if bias is None else scores + bias, self.weight_map, keep)
         used = functional.dropout(weights, self.dropout, self.training)
         return torch.bmm(used.view(rows, length, keys), v), weights
 
@@ -158,6 +159,12 @@ class MappedAttention(nn.Module):
         axis = 0 if self.batch_first else 1
         if query.dim() == 3 and query.shape[axis] != key.shape[axis]:
             raise ValueError(f"query and key must have the same batch size, got {query.shape[axis]}, {key.shape[axis]}")
+
+
+def _refuse_nan(result: Tensor) -> None:
+    # The sum is one pass that writes nothing; only where it is NaN (inf - inf, perhaps) is every entry looked at.
+    if torch.isnan(result.sum()) and torch.isnan(result).any():
+        raise ValueError("scores must not contain NaN, nor values; some query, key or value does")
 
 
 def _is_causal(keep: Tensor) -> bool:

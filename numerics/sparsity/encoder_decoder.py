@@ -15,11 +15,26 @@ MakeAttention = Callable[[], MappedAttention]
 
 @dataclass
 class Attended:
-    """Weights of all layers of one pass, each (batch, heads, queries, keys), before dropout."""
+    """Weights of all layers of one pass, each (batch, heads, queries, keys), before dropout; empty if not asked for."""
 
     encoder: list[Tensor]
     decoder: list[Tensor]
     cross: list[Tensor]
+
+
+class Attention(nn.Module):
+    """One attention module that appends its weights, by head, to a list where one is given."""
+
+    def __init__(self, make: MakeAttention) -> None:
+        super().__init__()
+        self.inner = make()
+
+    def forward(self, x: Tensor, memory: Tensor, kept: list[Tensor] | None, **masks: Tensor) -> Tensor:
+        """Attention of *x* to *memory*."""
+        out, weights = self.inner(x, memory, memory, need_weights=kept is not None, average_attn_weights=False, **masks)
+        if kept is not None:
+            kept.append(weights)
+        return out
 
 
 class EncoderLayer(nn.Module):
@@ -27,15 +42,14 @@ class EncoderLayer(nn.Module):
 
     def __init__(self, width: int, attention: MakeAttention) -> None:
         super().__init__()
-        self.attention = attention()
+        self.attention = Attention(attention)
         self.feed = nn.Sequential(nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width))
         self.norms = nn.ModuleList([nn.LayerNorm(width) for _ in range(2)])
 
-    def forward(self, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor]:
-        """(states, self-attention weights)."""
-        seen, weights = self.attention(x, x, x, key_padding_mask=padding, average_attn_weights=False)
-        x = self.norms[0](x + seen)
-        return self.norms[1](x + self.feed(x)), weights
+    def forward(self, x: Tensor, padding: Tensor, kept: list[Tensor] | None) -> Tensor:
+        """States after this layer."""
+        x = self.norms[0](x + self.attention(x, x, kept, key_padding_mask=padding))
+        return self.norms[1](x + self.feed(x))
 
 
 class DecoderLayer(nn.Module):
@@ -43,19 +57,19 @@ class DecoderLayer(nn.Module):
 
     def __init__(self, width: int, attention: MakeAttention) -> None:
         super().__init__()
-        self.attention, self.cross = attention(), attention()
+        self.attention, self.cross = Attention(attention), Attention(attention)
         self.feed = nn.Sequential(nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width))
         self.norms = nn.ModuleList([nn.LayerNorm(width) for _ in range(3)])
 
-    def forward(self, x: Tensor, memory: Tensor, padding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(states, self-attention weights, cross-attention weights)."""
-        length = x.shape[1]
-        causal = torch.ones(length, length, dtype=torch.bool, device=x.device).triu(1)
-        seen, own = self.attention(x, x, x, attn_mask=causal, average_attn_weights=False)
-        x = self.norms[0](x + seen)
-        read, cross = self.cross(x, memory, memory, key_padding_mask=padding, average_attn_weights=False)
-        x = self.norms[1](x + read)
-        return self.norms[2](x + self.feed(x)), own, cross
+    def forward(
+        self, x: Tensor, memory: Tensor, padding: Tensor, kept: tuple[list[Tensor], list[Tensor]] | None
+    ) -> Tensor:
+        """States after this layer; *kept* takes the weights of the self- and of the cross-attention."""
+        own, cross = kept or (None, None)
+        causal = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)
+        x = self.norms[0](x + self.attention(x, x, own, attn_mask=causal))
+        x = self.norms[1](x + self.cross(x, memory, cross, key_padding_mask=padding))
+        return self.norms[2](x + self.feed(x))
 
 
 class EncoderDecoder(nn.Module):
@@ -74,37 +88,37 @@ class EncoderDecoder(nn.Module):
         self.decoder = nn.ModuleList([DecoderLayer(width, attention) for _ in range(layers)])
         self.readout = nn.Linear(width, target_words)
 
-    def forward(self, source: Tensor, target: Tensor) -> tuple[Tensor, Attended]:
-        """(logits of the next word after each word of *target*, all weights)."""
-        memory, padding, encoder = self.encode(source)
-        logits, decoder, cross = self.decode(target, memory, padding)
-        return logits, Attended(encoder, decoder, cross)
+    def forward(self, source: Tensor, target: Tensor, *, need_weights: bool = True) -> tuple[Tensor, Attended]:
+        """(logits of the next word after each word of *target*, all weights); without weights it is faster."""
+        attended = Attended([], [], [])
+        memory, padding = self.encode(source, attended.encoder if need_weights else None)
+        kept = (attended.decoder, attended.cross) if need_weights else None
+        return self.decode(target, memory, padding, kept), attended
 
-    def encode(self, source: Tensor) -> tuple[Tensor, Tensor, list[Tensor]]:
-        """(memory, its padding mask, weights per layer)."""
+    def encode(self, source: Tensor, kept: list[Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """(memory, its padding mask)."""
         padding = source == PAD
-        x, weights = self._place(self.embed_source(source)), []
+        x = self._place(self.embed_source(source))
         for layer in self.encoder:
-            x, seen = layer(x, padding)
-            weights.append(seen)
-        return x, padding, weights
+            x = layer(x, padding, kept)
+        return x, padding
 
-    def decode(self, target: Tensor, memory: Tensor, padding: Tensor) -> tuple[Tensor, list[Tensor], list[Tensor]]:
-        """(logits, self-attention weights, cross-attention weights)."""
-        x, own, cross = self._place(self.embed_target(target)), [], []
+    def decode(
+        self, target: Tensor, memory: Tensor, padding: Tensor, kept: tuple[list[Tensor], list[Tensor]] | None = None
+    ) -> Tensor:
+        """Logits of the next word after each word of *target*."""
+        x = self._place(self.embed_target(target))
         for layer in self.decoder:
-            x, a, b = layer(x, memory, padding)
-            own.append(a)
-            cross.append(b)
-        return self.readout(x), own, cross
+            x = layer(x, memory, padding, kept)
+        return self.readout(x)
 
     @torch.no_grad()
     def translate(self, source: Tensor, *, longest: int) -> list[list[int]]:
         """Greedy translations without BEGIN and END, at most *longest* words."""
-        memory, padding, _ = self.encode(source)
+        memory, padding = self.encode(source)
         words = torch.full((len(source), 1), BEGIN, device=source.device)
         for _ in range(longest + 1):
-            logits, _, _ = self.decode(words, memory, padding)
+            logits = self.decode(words, memory, padding)
             words = torch.cat([words, logits[:, -1:].argmax(dim=-1)], dim=1)
             if (words == END).any(dim=1).all():
                 break

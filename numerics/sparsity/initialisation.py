@@ -86,6 +86,20 @@ def count_null_rows(n_keys: int, *, samples: int, rng: np.random.Generator | int
     return np.array([counts[0], counts[1:].sum()], dtype=np.int64)
 
 
+def count_null_groups(
+    n_keys: int, heads: int, *, per_head: bool, samples: int, rng: np.random.Generator | int, dim: int = 8
+) -> list[int]:
+    """[null, other] among *samples* groups that one normalisation sees: a head's row, or the rows of all heads.
+
+    Heads have queries and keys of their own, all standard Gaussian and drawn anew for each sample.
+    """
+    shared = 1 if per_head else whole_number("heads", heads)
+    rows = whole_number("samples", samples) * shared
+    null = (np.maximum(sample_scores(n_keys, rows, dim=dim, rng=rng), 0.0) == 0).all(axis=1)
+    hits = int(null.reshape(samples, shared).all(axis=1).sum())
+    return [hits, samples - hits]
+
+
 def count_null_rows_per_key_set(
     n_keys: int, *, dim: int, queries: int, key_sets: int, rng: np.random.Generator | int
 ) -> Counts:

@@ -1,6 +1,7 @@
 """RMS normalisation of an attention output, with gain, and with the gate of ReLA-g, as a torch module."""
 
 import math
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -12,7 +13,7 @@ NORMS = ("gated", "init", "plain", "none")
 
 def rms_scale(z: Tensor, eps: float) -> Tensor:
     """1/sqrt(mean z² + eps) over the last axis, kept; 0 where that is 1/0, so that a null row stays 0 without eps."""
-    mean_square = z.square().mean(dim=-1, keepdim=True)
+    mean_square = torch.linalg.vector_norm(z, dim=-1, keepdim=True).square() / z.shape[-1]
     if eps > 0:
         return torch.rsqrt(mean_square + eps)
     null = mean_square == 0
@@ -63,11 +64,48 @@ class OutputNorm(nn.Module):
         """Normalise *z* (..., features); the shape stays."""
         if self.gain is None:
             return z
-        grouped = z.unflatten(-1, (self.features // self.width, self.width))
-        exact = grouped.float() if z.dtype in (torch.float16, torch.bfloat16) else grouped
-        out = (exact * rms_scale(exact, self.eps)).to(z.dtype).flatten(-2) * self.gain
-        return out if self.gate is None else out * torch.sigmoid(self.gate * z)
+        exact = z.float() if z.dtype in (torch.float16, torch.bfloat16) else z
+        gain, gate = self.gain.to(exact.dtype), None if self.gate is None else self.gate.to(exact.dtype)
+        return _Normalised.apply(exact, gain, gate, self.width, self.eps).to(z.dtype)
 
     def extra_repr(self) -> str:
         """One line for ``print(module)``."""
         return f"{self.features}, width={self.width}, kind={self.kind!r}, eps={self.eps}"
+
+
+class _Normalised(torch.autograd.Function):
+    """sigmoid(gate z) gain z/RMS(z) over groups of *width* features with a backward pass of its own, in place.
+
+    Autograd over the separate operations keeps and passes over one tensor for each of them; here the backward pass
+    computes again what is cheap, and needs three tensors of the size of z.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, z: Tensor, gain: Tensor, gate: Tensor | None, width: int, eps: float) -> Tensor:
+        groups = z.unflatten(-1, (-1, width))
+        scale = rms_scale(groups, eps)
+        ctx.save_for_backward(z, gain, gate, scale)
+        out = (groups * scale).flatten(-2).mul_(gain)
+        return out if gate is None else out.mul_((z * gate).sigmoid_())
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx: Any, *upstream: Tensor) -> Any:
+        z, gain, gate, scale = ctx.saved_tensors
+        shape = (scale.shape[-2], z.shape[-1] // scale.shape[-2])
+        normed = (z.unflatten(-1, shape) * scale).flatten(-2)
+        along, slope = upstream[0] * normed, upstream[0] * gain
+        opened = None if gate is None else (z * gate).sigmoid_()
+        if opened is not None:
+            along.mul_(opened)
+            slope.mul_(opened)
+        d_gain = along.flatten(0, -2).sum(dim=0)
+        along.mul_(gain)  # now the upstream gradient times the output
+        # d out/d (z/RMS) less its part along z, which the normalisation removes.
+        mean = along.unflatten(-1, shape).mean(dim=-1, keepdim=True)
+        slope.unflatten(-1, shape).addcmul_(normed.unflatten(-1, shape), mean, value=-1).mul_(scale)
+        if gate is None or opened is None:
+            return slope, d_gain, None, None, None
+        along.addcmul_(along, opened, value=-1)  # times 1 - sigmoid: what reaches the gate's argument, over gate or z
+        slope.addcmul_(along, gate)
+        return slope, d_gain, along.mul_(z).flatten(0, -2).sum(dim=0), None, None

@@ -13,13 +13,15 @@ from torch import Tensor
 _BLOCK = 64  # queries per block under a causal mask; smaller blocks skip more keys but multiply less efficiently
 
 
-def rectified_attention(q: Tensor, k: Tensor, v: Tensor, *, keep: Tensor | None = None, causal: bool = False) -> Tensor:
-    """max(0, q kᵀ) v for q (B, T, d), k and v (B, S, d); the scale belongs into q.
+def rectified_attention(
+    q: Tensor, k: Tensor, v: Tensor, *, scale: float = 1.0, keep: Tensor | None = None, causal: bool = False
+) -> Tensor:
+    """max(0, scale · q kᵀ) v for q (B, T, d), k and v (B, S, d).
 
     *keep* is a bool mask (N, H or 1, T or 1, S) with N·H = B, True = valid; *causal* (T = S) replaces it. First
     derivatives only.
     """
-    return _RectifiedCore.apply(q, k, v, keep, causal)
+    return _RectifiedCore.apply(q, k, v, scale, keep, causal)
 
 
 def _blocks(queries: int, keys: int, causal: bool) -> list[tuple[int, int, int]]:
@@ -31,10 +33,12 @@ def _blocks(queries: int, keys: int, causal: bool) -> list[tuple[int, int, int]]
 
 class _RectifiedCore(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, keep: Tensor | None, causal: bool) -> Tensor:
-        outputs, weights = [], []
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, scale: float, keep: Tensor | None, causal: bool) -> Tensor:
+        outputs, weights, nothing = [], [], q.new_zeros(())
         for start, stop, keys in _blocks(q.shape[1], k.shape[1], causal):
-            block = torch.bmm(q[:, start:stop], k[:, :keys].transpose(1, 2)).relu_()
+            keyed = k[:, :keys].transpose(1, 2)
+            # The scale is applied inside the product: no pass over the scores, none over q.
+            block = torch.baddbmm(nothing, q[:, start:stop], keyed, beta=0, alpha=scale).relu_()
             if causal:
                 block[:, :, start:].tril_()
             elif keep is not None:
@@ -42,19 +46,21 @@ class _RectifiedCore(torch.autograd.Function):
             outputs.append(torch.bmm(block, v[:, :keys]))
             weights.append(block)
         ctx.save_for_backward(q, k, v, *weights)
-        ctx.causal = causal
+        ctx.causal, ctx.scale = causal, scale
         return outputs[0] if len(outputs) == 1 else torch.cat(outputs, dim=1)
 
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx: Any, *upstream: Tensor) -> Any:
         q, k, v, *weights = ctx.saved_tensors
-        dq, dk, dv = [], torch.zeros_like(k), torch.zeros_like(v)
-        for (start, stop, keys), block in zip(_blocks(q.shape[1], k.shape[1], ctx.causal), weights, strict=True):
-            above = upstream[0][:, start:stop]
+        dq, dk, dv = (x.new_empty(x.shape) for x in (q, k, v))
+        # The last block reads all keys: taken first, it fills the gradients that the other blocks add to.
+        blocks = list(zip(_blocks(q.shape[1], k.shape[1], ctx.causal), weights, strict=True))
+        for kept, ((start, stop, keys), block) in enumerate(reversed(blocks)):
+            above, beta = upstream[0][:, start:stop], min(kept, 1)
             slope = torch.bmm(above, v[:, :keys].transpose(1, 2))
             torch.ops.aten.threshold_backward.grad_input(slope, block, 0, grad_input=slope)
-            dv[:, :keys].baddbmm_(block.transpose(1, 2), above)
-            dk[:, :keys].baddbmm_(slope.transpose(1, 2), q[:, start:stop])
-            dq.append(torch.bmm(slope, k[:, :keys]))
-        return dq[0] if len(dq) == 1 else torch.cat(dq, dim=1), dk, dv, None, None
+            dv[:, :keys].baddbmm_(block.transpose(1, 2), above, beta=beta)
+            dk[:, :keys].baddbmm_(slope.transpose(1, 2), q[:, start:stop], beta=beta, alpha=ctx.scale)
+            dq[:, start:stop].baddbmm_(slope, k[:, :keys], beta=0, alpha=ctx.scale)
+        return dq, dk, dv, None, None, None

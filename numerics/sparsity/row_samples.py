@@ -17,6 +17,23 @@ def summarise(draws: Any) -> dict[str, Any]:
     return {"mean": float(x.mean()), "standard_error": float(x.std(ddof=1) / np.sqrt(x.size)), "samples": int(x.size)}
 
 
+def sign_of_mean(draws: Any, *, alarm: float = 1e-6) -> int:
+    """1 or -1 where the mean of independent draws lies above or below 0 by a two-sided t test, 0 where it cannot tell.
+
+    *alarm* is the chance of a sign where the mean is 0. Raises ValueError on fewer than two draws.
+
+    >>> sign_of_mean([0.9, 1.1] * 20), sign_of_mean([-1.0, 1.0])
+    (1, 0)
+    """
+    from scipy.stats import t
+
+    x = np.asarray(draws, dtype=np.float64)
+    if x.ndim != 1 or x.size < 2:
+        raise ValueError(f"draws must be at least two numbers, got shape {x.shape}")
+    reach = float(t.isf(alarm / 2, x.size - 1)) * float(x.std(ddof=1)) / np.sqrt(x.size)
+    return int(np.sign(x.mean())) if abs(x.mean()) > reach else 0
+
+
 def sample_output_squares(
     n_keys: int,
     *,

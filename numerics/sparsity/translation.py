@@ -12,7 +12,15 @@ from numerics.sparsity._validate import finite_number, whole_number
 from numerics.sparsity.alignment import LayerAlignment, Selectivity, align_layer, null_selectivity
 from numerics.sparsity.attention import MappedAttention
 from numerics.sparsity.encoder_decoder import EncoderDecoder
-from numerics.sparsity.metrics import HeadDiversity, head_diversity, null_rate, null_rows, sparsity_rate
+from numerics.sparsity.metrics import (
+    HeadDiversity,
+    head_diversity,
+    null_rate,
+    null_rows,
+    participation_ratio,
+    sparsity_rate,
+    support_size,
+)
 from numerics.sparsity.sentences import BEGIN, PAD, Corpus, draw_batches, encode, pad
 
 
@@ -23,11 +31,19 @@ class LayerReport:
     sparsity: float
     null: float
     null_by_head: tuple[float, ...]
+    support: float
+    """Mean number of words that a row attends to."""
+    participation: float
+    """Mean participation ratio of the rows, 0 for a null one."""
     diversity: HeadDiversity
     normal: LayerAlignment
     shifted: LayerAlignment
+    normal_end_kept: LayerAlignment
+    """The normal reading where a maximum on the source's end marker counts as a (wrong) link."""
     selectivity: Selectivity
     """Null rows at the step whose *input* is the word (the shifted reading)."""
+    selectivity_by_sentence: tuple[float, ...]
+    """Null rate on words without a counterpart less that on aligned words, where a sentence has both."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,8 @@ class TranslationReport:
 
     token_accuracy: float
     exact_match: float
-    largest_gradient: float
+    gradients: tuple[float, ...]
+    """Global gradient norm of every step, before clipping."""
     final_loss: float
     steps_per_second: float
     """Per CPU second."""
@@ -44,6 +61,11 @@ class TranslationReport:
     decoder_sparsity: tuple[float, ...]
     cross: tuple[LayerReport, ...]
     translations: tuple[tuple[str, ...], ...]
+
+    @property
+    def largest_gradient(self) -> float:
+        """The largest of :attr:`gradients`."""
+        return max(self.gradients)
 
 
 def train_translator(
@@ -61,11 +83,11 @@ def train_translator(
     width: int = 64,
     heads: int = 4,
     seed: int = 0,
-) -> tuple[EncoderDecoder, dict[str, float]]:
-    """(model, {"largest_gradient", "final_loss", "steps_per_second"}) after *steps* of Adam(.9, .98).
+) -> tuple[EncoderDecoder, dict[str, Any]]:
+    """(model, {"gradients", "final_loss", "steps_per_second"}) after *steps* of Adam(.9, .98).
 
     The learning rate rises over *warm_up* steps to *rate* and falls like the inverse root; no dropout. *clip* bounds
-    the global gradient norm; the largest norm is that before clipping. The same seed gives the same run on one thread.
+    the global gradient norm; the norms returned are those before it. The same seed gives the same run on one thread.
     """
     whole_number("steps", steps)
     finite_number("rate", rate, 0.0)
@@ -79,29 +101,29 @@ def train_translator(
             ),
             width=width,
         )
-    optimiser = torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.98), eps=1e-9)
+    optimiser = torch.optim.Adam(model.parameters(), lr=rate, betas=(0.9, 0.98), eps=1e-9, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm_up, (warm_up / (step + 1)) ** 0.5)
     )
-    largest, loss, started = 0.0, torch.tensor(0.0), time.process_time()
+    gradients, loss, started = [], torch.tensor(0.0), time.process_time()
     for source, given, wanted in draw_batches(encode(corpus, corpus.train), batch, steps, np.random.default_rng(seed)):
-        logits, _ = model(torch.from_numpy(source), torch.from_numpy(given))
+        logits, _ = model(torch.from_numpy(source), torch.from_numpy(given), need_weights=False)
         loss = nn.functional.cross_entropy(logits.flatten(0, 1), torch.from_numpy(wanted).flatten(), ignore_index=PAD)
         optimiser.zero_grad()
         loss.backward()
         bound = float("inf") if clip is None else clip
-        largest = max(largest, float(nn.utils.clip_grad_norm_(model.parameters(), bound)))
+        gradients.append(float(nn.utils.clip_grad_norm_(model.parameters(), bound)))
         optimiser.step()
         schedule.step()
     return model, {
-        "largest_gradient": largest,
+        "gradients": tuple(gradients),
         "final_loss": float(loss.detach()),
         "steps_per_second": steps / (time.process_time() - started),
     }
 
 
 @torch.no_grad()
-def report_translation(model: EncoderDecoder, corpus: Corpus, training: dict[str, float]) -> TranslationReport:
+def report_translation(model: EncoderDecoder, corpus: Corpus, training: dict[str, Any]) -> TranslationReport:
     """Everything measured on the test set, teacher-forced but for the greedy translations."""
     model.eval()
     encoded = encode(corpus, corpus.test)
@@ -135,18 +157,27 @@ def _report_layer(weights: Any, valid: Any, corpus: Corpus, encoded: Any) -> Lay
     sizes = [(len(t), len(s)) for s, t in encoded]
     stacks = [w[:, : n + 1, :m] for w, (n, m) in zip(weights, sizes, strict=True)]
     gold, words, ends = [p.links for p in corpus.test], [n for n, _ in sizes], [m - 1 for _, m in sizes]
-    nulls = null_rows(weights, valid)
-    shifted_nulls = np.concatenate([nulls[i, :, 1 : n + 1] for i, n in enumerate(words)], axis=1)
-    aligned = np.concatenate([pair.aligned_targets for pair in corpus.test])
+    nulls, asked = null_rows(weights, valid), np.broadcast_to(valid.any(axis=-1)[:, None], weights.shape[:-1])
+    at_input = [nulls[i, :, 1 : n + 1] for i, n in enumerate(words)]
+    aligned = [pair.aligned_targets for pair in corpus.test]
+    by_sentence = [null_selectivity(rows, gold) for rows, gold in zip(at_input, aligned, strict=True)]
     diverse = (weights >= 0).all()
     return LayerReport(
         sparsity=sparsity_rate(weights, valid),
         null=null_rate(weights, valid),
         null_by_head=tuple(float(x) for x in null_rate(weights, valid, by_head=True)),
+        support=float(support_size(weights, valid)[asked].mean()),
+        participation=float(participation_ratio(weights, valid)[asked].mean()),
         diversity=head_diversity(weights, valid) if diverse else HeadDiversity(0.0, None, 1.0),
         normal=align_layer(stacks, gold, words, source_end=ends),
         shifted=align_layer(stacks, gold, words, source_end=ends, shifted=True),
-        selectivity=null_selectivity(shifted_nulls, aligned),
+        normal_end_kept=align_layer(stacks, gold, words, source_end=ends, end_links="keep"),
+        selectivity=null_selectivity(np.concatenate(at_input, axis=1), np.concatenate(aligned)),
+        selectivity_by_sentence=tuple(
+            each.unaligned_rate - each.aligned_rate
+            for each in by_sentence
+            if each.unaligned_rate is not None and each.aligned_rate is not None
+        ),
     )
 
 

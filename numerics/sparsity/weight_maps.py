@@ -46,11 +46,14 @@ def attention_weights(scores: Tensor, weight_map: str = "relu", *, keep: Tensor 
     valid = scores if keep is None else scores.masked_fill(~keep, 0.0)
     if torch.isnan(valid).any():
         raise ValueError("scores must not contain NaN")
-    if weight_map in ELEMENTWISE_MAPS:
-        weights = ELEMENTWISE_MAPS[weight_map](valid)
-        return weights if keep is None else weights.masked_fill(~keep, 0.0)
-    if keep is None:
-        return SIMPLEX_MAPS[weight_map](scores)
-    if not keep.any(dim=-1).all():
+    if keep is not None and weight_map in SIMPLEX_MAPS and not keep.any(dim=-1).all():
         raise ValueError(f"{weight_map} needs at least one valid key in every row; some rows have all keys masked")
-    return SIMPLEX_MAPS[weight_map](scores.masked_fill(~keep, -math.inf))
+    return apply_map(valid, weight_map, keep)
+
+
+def apply_map(scores: Tensor, weight_map: str, keep: Tensor | None = None) -> Tensor:
+    """:func:`attention_weights` for arguments already checked, with finite scores behind the mask: no extra pass."""
+    if weight_map in ELEMENTWISE_MAPS:
+        weights = ELEMENTWISE_MAPS[weight_map](scores)
+        return weights if keep is None else weights.masked_fill(~keep, 0.0)
+    return SIMPLEX_MAPS[weight_map](scores if keep is None else scores.masked_fill(~keep, -math.inf))

@@ -50,3 +50,20 @@ def test_the_same_seed_draws_the_same_rows():
 def test_bad_arguments_are_refused_by_name(arguments, error, text):
     with pytest.raises(error, match=text):
         sparsity.count_supports(**({"samples": 10, "rng": 0} | arguments))
+
+
+def test_heads_normalised_together_are_null_only_together():
+    alone = sparsity.count_null_groups(1, 3, per_head=True, samples=4000, rng=0)
+    together = sparsity.count_null_groups(1, 3, per_head=False, samples=4000, rng=0)
+    assert sum(alone) == sum(together) == 4000
+    # 2000 and 500 expected; six standard deviations are below 190.
+    assert abs(alone[0] - 2000) < 190 and abs(together[0] - 500) < 190
+
+
+def test_a_mean_has_a_sign_only_where_chance_cannot_give_it():
+    draws = np.random.default_rng(0).normal(size=200)
+    assert sparsity.sign_of_mean(draws) == 0
+    assert sparsity.sign_of_mean(draws + 1) == 1 and sparsity.sign_of_mean(draws - 1) == -1
+    assert sparsity.sign_of_mean(draws + 0.25) == 0 == sparsity.sign_of_mean(draws + 0.25, alarm=1e-7)
+    with pytest.raises(ValueError, match=r"draws must be at least two numbers, got shape \(1,\)"):
+        sparsity.sign_of_mean([1.0])

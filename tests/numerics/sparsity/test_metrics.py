@@ -33,6 +33,23 @@ def test_tiny_weights_are_not_zero():
     assert sparsity.sparsity_rate(a) == 0.0
 
 
+def test_gelu_is_neither_sparse_nor_null_where_it_does_not_underflow():
+    weights = sparsity.attention_weights(torch.full((1, 2, 3), -3.0, dtype=torch.float64), "gelu")
+    assert sparsity.sparsity_rate(weights) == sparsity.null_rate(weights) == 0.0
+    # A threshold on the size would call all of it sparse.
+    assert (weights.abs() < 5e-3).all()
+
+
+def test_appending_masked_keys_changes_no_metric():
+    a = np.array([[[0.0, 0.5, 2.0], [0.0, 0.0, 0.0]], [[1.0, 0.0, 0.0], [0.3, 0.3, 0.0]]])
+    longer = np.concatenate([a, np.full((2, 2, 2), 7.0)], axis=-1)
+    valid = np.broadcast_to(np.array([True] * 3 + [False] * 2), (2, 5))
+    for measure in (sparsity.sparsity_rate, sparsity.null_rate, sparsity.head_diversity):
+        assert measure(longer, valid) == measure(a)
+    assert (sparsity.support_size(longer, valid) == sparsity.support_size(a)).all()
+    assert (sparsity.participation_ratio(longer, valid) == sparsity.participation_ratio(a)).all()
+
+
 def test_rates_by_head_average_to_the_whole():
     a = np.array([[[0.0, 0.0], [1.0, 0.0]], [[1.0, 1.0], [1.0, 1.0]]])
     assert sparsity.sparsity_rate(a, by_head=True).tolist() == [0.75, 0.0]
