@@ -27,6 +27,8 @@ def test_the_wheel_holds_exactly_the_three_packages(tmp_path: Path) -> None:
     top = {name.partition("/")[0] for name in names}
     assert {name for name in top if not name.endswith(".dist-info")} == {"theory", "numerics", "attest"}
     assert any(name.endswith("/licenses/LICENSE") for name in names)
+    kept = {name.rpartition("/")[2] for name in names if "/templates/" in name}
+    assert kept == {"page.html", "claim.html", "style.css", "filter.js"}
     assert all(f"{package}/py.typed" in names for package in ("theory", "numerics", "attest"))
 
 
