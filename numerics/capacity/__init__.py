@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from numerics.capacity.asked import asked_by_ones as asked_by_ones
     from numerics.capacity.asked import asked_network_by_ones as asked_network_by_ones
     from numerics.capacity.asked import asked_three_level_count as asked_three_level_count
+    from numerics.capacity.asked import asked_three_unit_overlaps as asked_three_unit_overlaps
     from numerics.capacity.asked import count_included_conjunctions as count_included_conjunctions
     from numerics.capacity.asked import is_product_parity as is_product_parity
     from numerics.capacity.attention import attend as attend
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from numerics.capacity.composed import composed_network_by_ones as composed_network_by_ones
     from numerics.capacity.composed import composed_overlap_sizes as composed_overlap_sizes
     from numerics.capacity.composed import composed_shared_gate_maps as composed_shared_gate_maps
+    from numerics.capacity.composed import composed_three_unit_overlaps as composed_three_unit_overlaps
     from numerics.capacity.composed import three_level_count as three_level_count
     from numerics.capacity.dichotomies import count_dichotomies as count_dichotomies
     from numerics.capacity.engine import ThresholdCount as ThresholdCount
@@ -55,6 +57,9 @@ if TYPE_CHECKING:
     from numerics.capacity.jobs import CountJob as CountJob
     from numerics.capacity.jobs import count_threshold_job as count_threshold_job
     from numerics.capacity.jobs import job_status as job_status
+    from numerics.capacity.jobs_check import JobCheck as JobCheck
+    from numerics.capacity.jobs_check import check_count as check_count
+    from numerics.capacity.jobs_check import verify_job as verify_job
     from numerics.capacity.membership import is_threshold as is_threshold
     from numerics.capacity.networks import count_networks as count_networks
     from numerics.capacity.networks import minimum_hidden_units as minimum_hidden_units
@@ -90,19 +95,22 @@ if TYPE_CHECKING:
     from numerics.capacity.witnesses import count_gate_slices as count_gate_slices
     from numerics.capacity.witnesses import count_hidden_pairs as count_hidden_pairs
     from numerics.capacity.witnesses import count_mixed_degrees as count_mixed_degrees
-    from numerics.capacity.witnesses import count_multiplexed_triples as count_multiplexed_triples
     from numerics.capacity.witnesses import count_quadratic_products as count_quadratic_products
     from numerics.capacity.witnesses import count_three_valued as count_three_valued
     from numerics.capacity.witnesses import count_upper_slices as count_upper_slices
-    from numerics.capacity.witnesses import crossed_conjunctions as crossed_conjunctions
-    from numerics.capacity.witnesses import crossed_maps as crossed_maps
     from numerics.capacity.witnesses import minimum_units_by_enumeration as minimum_units_by_enumeration
-    from numerics.capacity.witnesses import self_attended_maps as self_attended_maps
-    from numerics.capacity.witnesses import shared_gate_maps as shared_gate_maps
+    from numerics.capacity.witnesses_layers import count_multiplexed_crossings as count_multiplexed_crossings
+    from numerics.capacity.witnesses_layers import count_multiplexed_products as count_multiplexed_products
+    from numerics.capacity.witnesses_layers import count_multiplexed_triples as count_multiplexed_triples
+    from numerics.capacity.witnesses_layers import crossed_conjunctions as crossed_conjunctions
+    from numerics.capacity.witnesses_layers import crossed_maps as crossed_maps
+    from numerics.capacity.witnesses_layers import self_attended_maps as self_attended_maps
+    from numerics.capacity.witnesses_layers import shared_gate_maps as shared_gate_maps
 
 _EXPORTS = {
     "CountEstimate": "estimate",
     "CountJob": "jobs",
+    "JobCheck": "jobs_check",
     "ProductCount": "products",
     "Separator": "separation",
     "ThresholdClass": "engine_classes",
@@ -112,24 +120,31 @@ _EXPORTS = {
     "asked_network_by_ones": "asked",
     "asked_overlap_sizes": "witnesses",
     "asked_three_level_count": "asked",
+    "asked_three_unit_overlaps": "asked",
     "attend": "attention",
     "attended_members": "inverse",
     "characteristic_polynomial": "finite_field",
+    "check_count": "jobs_check",
     "classify_attention": "units",
     "composed_by_ones": "composed",
     "composed_network_by_ones": "composed",
     "composed_overlap_sizes": "composed",
     "composed_shared_gate_maps": "composed",
+    "composed_three_unit_overlaps": "composed",
     "computable_tables": "witnesses",
     "computes": "programmed",
     "count_attention_gatings": "attention",
+    "count_by_chambers": "engine",
     "count_dichotomies": "dichotomies",
+    "count_equivariant_rows": "attention",
     "count_gate_slices": "witnesses",
     "count_gated": "gated",
     "count_hidden_pairs": "witnesses",
     "count_included_conjunctions": "asked",
     "count_mixed_degrees": "witnesses",
-    "count_multiplexed_triples": "witnesses",
+    "count_multiplexed_crossings": "witnesses_layers",
+    "count_multiplexed_products": "witnesses_layers",
+    "count_multiplexed_triples": "witnesses_layers",
     "count_networks": "networks",
     "count_product_overlaps": "products",
     "count_products": "products",
@@ -139,15 +154,14 @@ _EXPORTS = {
     "count_regions": "regions",
     "count_three_valued": "witnesses",
     "count_threshold_functions": "threshold",
-    "count_by_chambers": "engine",
-    "count_weakly_affine": "engine_weak",
     "count_threshold_functions_by_lp": "programs",
     "count_threshold_job": "jobs",
     "count_upper_slices": "witnesses",
+    "count_weakly_affine": "engine_weak",
     "count_weakly_threshold": "weak",
     "cross_attention_maps": "circuits",
-    "crossed_conjunctions": "witnesses",
-    "crossed_maps": "witnesses",
+    "crossed_conjunctions": "witnesses_layers",
+    "crossed_maps": "witnesses_layers",
     "cube_rows": "points",
     "decide_by_pulp": "reference",
     "disjoint_products": "circuits",
@@ -165,7 +179,6 @@ _EXPORTS = {
     "layer_maps": "circuits",
     "list_threshold_classes": "engine_classes",
     "listed_tables": "ideals",
-    "count_equivariant_rows": "attention",
     "measure_parameter_rank": "units",
     "measure_stirling_residual": "exponents",
     "minimum_hidden_units": "networks",
@@ -181,10 +194,10 @@ _EXPORTS = {
     "sample_threshold_classes": "engine_classes",
     "sample_threshold_tables": "sampling",
     "save_threshold_classes": "engine_classes",
-    "self_attended_maps": "witnesses",
+    "self_attended_maps": "witnesses_layers",
     "self_attention_maps": "circuits",
     "separates": "certificates",
-    "shared_gate_maps": "witnesses",
+    "shared_gate_maps": "witnesses_layers",
     "shared_gate_pairs": "circuits",
     "spoken_unit_tables": "units",
     "three_level_count": "composed",
@@ -194,6 +207,7 @@ _EXPORTS = {
     "traced_gatings": "attention",
     "traced_products": "attention",
     "unbiased_tables": "weights",
+    "verify_job": "jobs_check",
     "verify_threshold_class": "engine_classes",
     "zero_one_points": "points",
 }

@@ -101,23 +101,29 @@ def check_state(state: int, dim: int) -> None:
         raise SolverUndecided(f"a cone at dim={dim} has more than 126 facets; nothing was counted")
 
 
-def search(dim: int, symmetry: Symmetry, order: Order, depth: int, path: int) -> Ints:
+def search(
+    dim: int, symmetry: Symmetry, order: Order, depth: int, path: int, *, order_below: Order | None = None
+) -> Ints:
     """Histogram over the 2**dim wall sets J of the cells in one task; J has bit i for wall i.
 
     A task is the part of the search tree below *path*, whose bits are the first *depth* choices; depth 0 is all.
-    The tasks of one depth partition the cells. For dim <= 2 a wall may itself be a hyperplane; see ``engine``.
+    The tasks of one depth partition the cells. *order* fixes which cells a task has; *order_below* (by default the
+    same) is the order in which they are cut apart, and cannot change the histogram. For dim <= 2 a wall may itself be
+    a hyperplane; see ``engine``.
     """
     check_choice("symmetry", symmetry, get_args(Symmetry))
     check_choice("order", order, get_args(Order))
     check_int("depth", depth, 0, 40)
     check_int("path", path, 0, 2**depth - 1, f"depth={depth} has {2**depth} tasks")
     cone = build_cone(dim, symmetry)
-    rule = BALANCED if order == "balanced" else FEWEST_PAIRS
+    order_below = order if order_below is None else order_below
+    check_choice("order_below", order_below, get_args(Order))
+    rule, below = (BALANCED if o == "balanced" else FEWEST_PAIRS for o in (order, order_below))
     scale = 1
     while True:
         work = Workspace(cone, 0, scale)
         hist = np.zeros(2**dim, np.int64)
-        state, _ = engine_search.explore(dim, rule, depth, path, *work.arena, *work.tables, 1, hist)
+        state, _ = engine_search.explore(dim, rule, below, depth, path, *work.arena, *work.tables, 1, hist)
         check_state(state, dim)
         if state == engine_search.OK:
             return cast(Ints, hist)

@@ -246,11 +246,12 @@ def _leave_table(
 
 @njit(cache=True, nogil=True)
 def explore(
-    dim: Any, rule: Any, depth: Any, path: Any, vals: Any, lo: Any, hi: Any, nodes: Any, used: Any, index: Any,
-    signs: Any, cols: Any, tv: Any, tp: Any, tn: Any, tw: Any, sets: Any, ints: Any, top: Any, hist: Any,
+    dim: Any, rule: Any, below: Any, depth: Any, path: Any, vals: Any, lo: Any, hi: Any, nodes: Any, used: Any,
+    index: Any, signs: Any, cols: Any, tv: Any, tp: Any, tn: Any, tw: Any, sets: Any, ints: Any, top: Any, hist: Any,
 ) -> Any:  # fmt: skip
     """Add the cells of *top* nodes to *hist*, by wall set; of each only one *path* of *depth* binary choices.
 
+    *rule* chooses the hyperplanes of the path and so the cone that it leads to, *below* those that cut this cone.
     Returns (state, cells). A cell reached before *depth* choices belongs to the path whose further choices are all 0.
     """
     walls = (ONE << np.uint64(dim)) - ONE
@@ -268,7 +269,8 @@ def explore(
         small = rays <= ENTER and pending <= SLOTS and facets < MOST_FACETS
         if level < depth or nodes[top, 5] or not small:
             sides = 3 if level >= depth else 1 + ((path >> level) & 1)
-            state, top = split(dim, rule, 0, sides, vals, lo, hi, nodes, used, index, signs, cols, top)
+            order = below if level >= depth else rule
+            state, top = split(dim, order, 0, sides, vals, lo, hi, nodes, used, index, signs, cols, top)
             if state != OK:
                 return state, cells
             continue
@@ -279,7 +281,7 @@ def explore(
         ints[0, 0], ints[0, 1] = 0, rays
         waiting = 1
         while waiting:
-            found, state, waiting = search_table(dim, rule, tv, tp, tn, tw, sets, ints, waiting, hist)
+            found, state, waiting = search_table(dim, below, tv, tp, tn, tw, sets, ints, waiting, hist)
             cells += found
             if state == DONE:
                 break

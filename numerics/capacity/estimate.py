@@ -89,7 +89,7 @@ def sample_counts(n: int, samples: int, rng: np.random.Generator | int) -> NDArr
         )
         histogram = np.zeros(2**dim, np.int64)
         if state == engine_search.OK:
-            state, _ = engine_search.explore(dim, BALANCED, 0, 0, *work.arena, *work.tables, 1, histogram)
+            state, _ = engine_search.explore(dim, BALANCED, BALANCED, 0, 0, *work.arena, *work.tables, 1, histogram)
         check_state(state, dim)
         if state != engine_search.OK:
             raise SolverUndecided(f"a path at n={n} needed more memory than is set aside; nothing was estimated")

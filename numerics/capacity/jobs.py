@@ -1,18 +1,18 @@
 """Counting as a job of independent tasks: resumable, on any executor, safe to kill at every moment."""
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
 from numerics.capacity.engine import ThresholdCount, summarise
 from numerics.capacity.engine_cone import Ints, Order, check_choice, check_int, search
+from numerics.capacity.jobs_check import check_count
 from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from numerics.capacity.jobs_workers import Workers
 
 # The deepest default keeps a task below half a minute; shallower ones keep the overhead of replaying a path small.
 DEFAULT_DEPTH = {2: 1, 3: 1, 4: 2, 5: 3, 6: 4, 7: 5, 8: 7, 9: 12, 10: 18}
@@ -83,10 +83,12 @@ def count_threshold_job(
     executor: anything with the interface of ``concurrent.futures`` (of a cluster: ``Client.get_executor()``); without
     one, *jobs* spawned processes, or this one. chunk: tasks per submission. The checkpoint, a merged histogram with
     the set of tasks in it, is replaced atomically every *save_every* seconds and at the end; *progress* is called as
-    often. After *time_limit* seconds no further task is started. A task that runs twice is merged once.
+    often. After *time_limit* seconds no further task is started. A task that runs twice is merged once; processes of
+    our own that die are replaced. A complete count has passed :func:`~numerics.capacity.jobs_check.check_count`.
 
-    Raises ValueError for a checkpoint of another job or a damaged one, RuntimeError if a worker died (what was
-    finished is saved), OSError if the checkpoint cannot be written (the old one is left intact).
+    Raises ValueError for a checkpoint of another job or a damaged one, RuntimeError if a task failed or workers kept
+    dying (what was finished is saved), OSError if the checkpoint cannot be written (the old one is left intact),
+    NotCertified if the complete count fails its checks.
     """
     check_int("n", n, SMALLEST, LARGEST)
     depth = DEFAULT_DEPTH[n] if depth is None else check_int("depth", depth, 0, 24)
@@ -107,9 +109,10 @@ def count_threshold_job(
         return time_limit is not None and time.monotonic() - started >= time_limit
 
     try:
-        with _executor(executor, jobs) as pool:
-            for paths, histogram, seconds in _stream(pool, state, chunk, in_flight, out_of_time):
-                state.merge(paths, histogram, seconds)
+        tasks = ((n, order, depth, paths) for paths in state.unfinished_chunks(chunk))
+        with Workers(executor, jobs) as workers:
+            for result in workers.results(run_tasks, tasks, in_flight=in_flight, stop=out_of_time):
+                state.merge(*result)
                 if time.monotonic() - saved >= save_every:
                     saved = time.monotonic()
                     if path is not None:
@@ -119,9 +122,12 @@ def count_threshold_job(
     finally:
         if path is not None:
             write_checkpoint(path, state)
+    job = _describe(state)
     if progress is not None:
-        progress(_describe(state))
-    return _describe(state)
+        progress(job)
+    if job.complete:
+        check_count(job.result())
+    return job
 
 
 def _describe(state: Checkpoint) -> CountJob:
@@ -135,49 +141,3 @@ def _describe(state: Checkpoint) -> CountJob:
         state.cpu_seconds,
         tuple(state.histogram.tolist()),
     )
-
-
-@contextmanager
-def _executor(executor: Executor | None, jobs: int) -> Iterator[Executor | None]:
-    """The caller's executor, which stays open; or processes of our own; or None for this process."""
-    if executor is not None or jobs == 1:
-        yield executor
-        return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _stream(
-    pool: Executor | None, state: Checkpoint, chunk: int, in_flight: int, stop: Callable[[], bool]
-) -> Iterator[tuple[tuple[int, ...], Ints, float]]:
-    """Results of the unfinished tasks as they arrive, with *in_flight* chunks waiting at any time."""
-    chunks = state.unfinished_chunks(chunk)
-    if pool is None:
-        for paths in chunks:
-            if stop():
-                return
-            yield run_tasks(state.n, state.order, state.depth, paths)
-        return
-    running: set[Future[tuple[tuple[int, ...], Ints, float]]] = set()
-    try:
-        while True:
-            while len(running) < in_flight and not stop() and (paths := next(chunks, ())):
-                running.add(pool.submit(run_tasks, state.n, state.order, state.depth, paths))
-            if not running:
-                return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                try:
-                    result = future.result()
-                except Exception as error:
-                    raise RuntimeError(
-                        f"a worker failed ({type(error).__name__}: {error}); "
-                        "finished tasks are kept, run the job again to go on"
-                    ) from error
-                yield result
-    finally:
-        for future in running:
-            future.cancel()

@@ -5,7 +5,7 @@ that equal weights, and zero weights, are all of f's stabiliser. Then the g to v
 one class's weights that fall within f's blocks of equal weights and are non-negative where f's weight is zero.
 """
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -88,7 +88,7 @@ def _with_edges(gates: list[Gate], lookup: Frame) -> list[Gate]:
     def canonical_forms(words: list[int]) -> list[int]:
         forms, stabilisers = np.empty(len(words), np.uint64), np.empty(len(words), np.int64)
         canonical_words(np.array(words, np.uint64), lookup, forms, stabilisers)
-        return cast(list[int], forms.tolist())
+        return forms.tolist()
 
     known = set(canonical_forms([int(gate.word) for gate in gates]))
     edged = []

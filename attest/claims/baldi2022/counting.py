@@ -13,9 +13,9 @@ ENGINE_AND_FINITE_FIELDS = Claim(
     predicts=lambda n: sum(map(abs, measured.characteristic_polynomial(n))),
     measures=lambda n: measured.count_by_chambers(n).count,
     agrees=equal,
-    cases=grid(n=range(1, 7)),
-    deep_cases=({"n": 7},),
-    deep_budget=60.0,
+    cases=grid(n=range(1, 8)),
+    deep_cases=({"n": 8},),
+    deep_budget=200.0,
     rivals={
         "one input fewer": lambda n: sum(map(abs, measured.characteristic_polynomial(n - 1))),
         "up to complement only": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) // 2,

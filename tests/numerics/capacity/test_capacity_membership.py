@@ -104,7 +104,7 @@ def test_numbers_of_classes() -> None:
     assert [len(threshold_classes(n)) for n in range(7)] == [1, 1, 2, 3, 7, 21, 135]  # OEIS A001532, cited
 
 
-@pytest.mark.parametrize("n", range(8))
+@pytest.mark.parametrize("n", [*range(8), pytest.param(8, marks=pytest.mark.slow)])
 def test_finite_fields_give_the_known_counts(n: int) -> None:
     polynomial = characteristic_polynomial(n)
     assert polynomial[0] == 1

@@ -1,6 +1,7 @@
 """The counting job: killed, damaged, doubled, distributed; the total stays exact or nothing is said."""
 
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -8,15 +9,20 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from numerics.capacity import jobs_checkpoint
+from numerics.capacity.engine import summarise
 from numerics.capacity.engine_cone import search
 from numerics.capacity.jobs import CountJob, count_threshold_job, job_status, run_tasks
+from numerics.capacity.jobs_check import check_count, recount_task, verify_job
 from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from numerics.capacity.jobs_workers import Workers
 from numerics.capacity.threshold import count_threshold_functions
+from numerics.errors import NotCertified
 
 T8 = 17561539552946
 T9 = 144130531453121108
@@ -128,6 +134,28 @@ def test_two_processes_give_the_exact_total() -> None:
     assert count_threshold_job(8, jobs=2, chunk=16).result().count == T8
 
 
+def test_a_process_of_ours_that_is_killed_is_replaced_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    killed: list[int] = []
+
+    def kill_one(job: CountJob) -> None:
+        if not killed:
+            killed.append(min(child.pid or 0 for child in multiprocessing.active_children()))
+            os.kill(killed[0], signal.SIGKILL)
+
+    job = count_threshold_job(8, depth=12, chunk=32, jobs=2, checkpoint=path, save_every=0.0, progress=kill_one)
+    assert killed
+    assert job.finished == job.tasks and job.result().count == T8 == job_status(path).result().count
+
+
+def test_processes_that_die_time_after_time_end_the_run() -> None:
+    with (
+        Workers(None, 2) as workers,
+        pytest.raises(RuntimeError, match=r"a worker failed .*finished tasks are kept"),
+    ):
+        list(workers.results(os._exit, iter([(1,), (1,)]), in_flight=2))
+
+
 class Failing(Executor):
     """Accepts a few tasks, then its workers die."""
 
@@ -231,6 +259,57 @@ def test_the_tasks_of_this_search_version_are_pinned() -> None:
     """Checkpoints live on the partition into tasks: a change here needs a new SEARCH_VERSION."""
     tasks = [int(search(9, "signed permutations", "balanced", 4, path).sum()) for path in range(16)]
     assert tasks == [54935, 4091, 1627, 663, 43711, 4912, 6588, 886, 7689, 2127, 6605, 144, 32495, 1357, 7023, 575]
+
+
+def test_sampled_tasks_have_the_same_walls_in_the_other_order(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    job = count_threshold_job(8, depth=9, checkpoint=path)
+    seen: list[tuple[int, int]] = []
+    checked = verify_job(path, tasks=200, seed=3, progress=lambda *state: seen.append(state))
+    assert checked.tasks == 200 and checked.orders == ("balanced", "fewest pairs") and seen[-1] == (200, 200)
+    assert 0 < checked.classes < job.classes
+    assert sum(recount_task(7, "balanced", 5, path) for path in range(32)) == count_threshold_functions(7).classes
+
+
+@pytest.mark.slow
+def test_two_hundred_tasks_of_nine_inputs_in_both_orders(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    assert count_threshold_job(9, depth=14, checkpoint=path, jobs=2).result().count == T9
+    assert verify_job(path, tasks=400, seed=1, jobs=2).tasks == 400
+
+
+def test_a_job_is_compared_only_where_it_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    _partial(path)
+    assert verify_job(path, tasks=12).tasks == 12
+    with pytest.raises(ValueError, match="the job has 12 finished tasks to draw from"):
+        verify_job(path, tasks=13)
+
+
+def test_a_sample_with_more_cells_than_the_whole_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    state = _partial(path)
+    state.histogram[:] = 0
+    write_checkpoint(path, state)
+    with pytest.raises(NotCertified, match="more than the 0 of all"):
+        verify_job(path, tasks=12)
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({0b10000000: 1}, "classes of n=7 have a zero weight, not 135"),
+        ({0b10000000: -1, 0b11111100: 1}, r"no multiple of 2\*\*7"),  # one zero weight became six
+        ({0b00000000: 1}, None),  # orbits without a zero weight are multiples of 2**8: for these are the two orders
+    ],
+)
+def test_what_a_complete_count_is_checked_for(changes: dict[int, int], text: str | None) -> None:
+    histogram = list(count_threshold_functions(7).histogram)
+    for walls, cells in changes.items():
+        histogram[walls] += cells
+    spoiled = summarise(7, "signed permutations", tuple(histogram))
+    with pytest.raises(NotCertified, match=text) if text else nullcontext():
+        check_count(spoiled)
 
 
 @pytest.mark.parametrize(("n", "text"), [(1, "n must be between 2 and 10, got 1"), (11, "got 11")])

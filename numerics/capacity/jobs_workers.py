@@ -1,0 +1,96 @@
+"""Independent tasks on workers of any kind; worker processes of our own that die are replaced, and nothing is lost."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+# Deaths in a row, without a single result between them, after which it is not chance.
+MOST_DEATHS = 3
+
+
+class Workers:
+    """The caller's *executor*, which stays open; or *jobs* spawned processes; or, for one job, this process."""
+
+    def __init__(self, executor: Executor | None, jobs: int) -> None:
+        self.jobs = jobs
+        self.own = executor is None and jobs > 1
+        self.pool = self._processes() if self.own else executor
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.own and self.pool is not None:
+            self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def results(
+        self,
+        function: Callable[..., Result],
+        arguments: Iterator[tuple[Any, ...]],
+        *,
+        in_flight: int,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Result]:
+        """Results as they arrive, *in_flight* tasks waiting at any time; none is begun once *stop* says so.
+
+        Tasks that died with a process of ours are given to new ones. RuntimeError if a task fails, if a worker of the
+        caller's executor is lost, or if processes die time after time.
+        """
+        if self.pool is None:
+            for task in arguments:
+                if stop():
+                    return
+                yield function(*task)
+            return
+        running: dict[Future[Result], tuple[Any, ...]] = {}
+        again: list[tuple[Any, ...]] = []
+        deaths = 0
+        try:
+            while True:
+                lost: BaseException | None = None
+                try:
+                    while len(running) < in_flight and not stop():
+                        task = again.pop() if again else next(arguments, ())
+                        if not task:
+                            break
+                        again.append(task)  # until the pool has it
+                        running[self.pool.submit(function, *task)] = again.pop()
+                except BrokenExecutor as error:
+                    lost = error
+                if not running and lost is None:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+                    task = running.pop(future)
+                    try:
+                        result = future.result()
+                    except BrokenExecutor as error:
+                        again.append(task)
+                        lost = error
+                    except Exception as error:
+                        raise RuntimeError(_failed(error)) from error
+                    else:
+                        deaths = 0
+                        yield result
+                if lost is not None:
+                    deaths += 1
+                    if not self.own or deaths > MOST_DEATHS:
+                        raise RuntimeError(_failed(lost)) from lost
+                    again += running.values()
+                    running.clear()
+                    self.pool.shutdown(wait=True, cancel_futures=True)
+                    self.pool = self._processes()
+        finally:
+            for future in running:
+                future.cancel()
+
+    def _processes(self) -> Executor:
+        return ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+
+
+def _failed(error: BaseException) -> str:
+    return f"a worker failed ({type(error).__name__}: {error}); finished tasks are kept, run the job again to go on"
