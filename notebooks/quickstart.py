@@ -77,11 +77,16 @@ axis.loglog(
     lengths, [T * case.row.value for T, case in zip(lengths, half, strict=True)], "o", label="measured, $v = 1/2$"
 )
 axis.loglog(
-    lengths, [T * float(case.predicted) for T, case in zip(lengths, half, strict=True)], "k-", label="$T\\,u(T)$"
+    lengths,
+    [T * float(case.predicted) for T, case in zip(lengths, half, strict=True)],
+    "k-",
+    label="derived upper bound $T\\,u(T)$",
 )
 axis.axhline(1, color="C3", linestyle="--", label="what the reading promises: bounded below")
-axis.set(xlabel="sequence length T", ylabel="T × gradient", title="The gradient falls faster than 1/T")
-axis.legend()
+axis.set(
+    xlabel="sequence length T", ylabel="T × gradient", title="The gradient falls faster than 1/T", ylim=(1e-2, 1e5)
+)
+axis.legend(loc="upper right")
 plt.show()
 print(f"{law.claim.id}: {law.verdict}\n{reading.claim.id}: {reading.verdict}; {reading.claim.corrected} holds instead")
 

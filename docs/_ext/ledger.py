@@ -48,8 +48,8 @@ def _short(paper: Any) -> str:
 def with_table(text: str, table: str) -> str:
     """*text* with *table* between its marks. Raises ValueError where the marks are missing."""
     begin, end = MARKS
-    before, found, rest = text.partition(f"{begin}\n")
-    _, closed, after = rest.partition(f"\n{end}")
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
     if not found or not closed:
         raise ValueError(f"the text has no {begin!r} followed by {end!r}")
     return f"{before}{begin}\n{table}\n{end}{after}"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 class _Page(HTMLParser):
@@ -39,13 +40,15 @@ def broken_links(folder: Path) -> Iterator[str]:
                 yield f"{file.relative_to(folder.resolve())}: {link}"
 
 
-def check(app: Sphinx, exception: Exception | None) -> None:
+def check(app: "Sphinx", exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         broken = list(broken_links(Path(app.outdir)))
         if broken:
+            from sphinx.errors import ExtensionError
+
             raise ExtensionError("links that lead nowhere:\n" + "\n".join(broken))
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: "Sphinx") -> dict[str, bool]:
     app.connect("build-finished", check)
     return {"parallel_read_safe": True}

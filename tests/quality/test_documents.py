@@ -1,6 +1,7 @@
 """Documents agree with the code that they speak of: symbols, citations, versions."""
 
 import ast
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -50,6 +51,14 @@ def test_no_symbol_of_a_subject_has_two_meanings(subject: str) -> None:
     symbols = [name.strip() for first, _, _ in rows(subject) for name in first.partition("=")[0].split(",")]
     symbols = [name for name in symbols if name not in ("–", "κ") and len(name) < 4]
     assert len(symbols) == len(set(symbols))
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.stem)
+def test_the_examples_of_a_page_give_what_they_show(page: Path) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)
+    example = doctest.DocTestParser().get_doctest("\n".join(blocks), {"__name__": "__main__"}, page.name, str(page), 0)
+    assert all(block.startswith(">>> ") for block in blocks)
+    assert doctest.DocTestRunner().run(example).failed == 0
 
 
 def citation() -> dict[str, Any]:
