@@ -1,14 +1,14 @@
 """The commands ``attest count …``: exact counts, resumable jobs, estimates."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attest._command import BAD_INPUT, AsJson, Seed, console, emit
+from attest._command import BAD_INPUT, NOT_AS_DECLARED, AsJson, Seed, console, emit, spinner
 
 if TYPE_CHECKING:
     from numerics.capacity import CountJob
@@ -23,12 +23,14 @@ DIRECT = 8
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """What the user can mend becomes one line and exit code 2."""
+    """What the user can mend becomes one line and exit code 2; a count that fails its checks, one line and code 1."""
+    from numerics.errors import NotCertified
+
     try:
         yield
     except (ValueError, TypeError, OSError, RuntimeError) as problem:
         console(stderr=True).print(f"attest count: {problem}", style="red", soft_wrap=True)
-        raise typer.Exit(BAD_INPUT) from None
+        raise typer.Exit(NOT_AS_DECLARED if isinstance(problem, NotCertified) else BAD_INPUT) from None
 
 
 @contextmanager
@@ -49,6 +51,14 @@ def _executor(url: str | None) -> Iterator[Any]:
         raise OSError(f"no scheduler answers at {url}: {problem}") from None
     with client:
         yield client.get_executor()
+
+
+@contextmanager
+def _progress(text: str) -> Iterator[Callable[[str], None]]:
+    """A live line at a terminal, a line each time in a pipe."""
+    screen = console(stderr=True)
+    with spinner(text) as live:
+        yield live if screen.is_terminal else lambda line: screen.print(line, soft_wrap=True)
 
 
 def _progress_line(job: "CountJob") -> str:
@@ -73,18 +83,15 @@ def count_threshold(
     from numerics.capacity import count_threshold_functions, count_threshold_job, save_threshold_classes
     from numerics.capacity.engine import warm_up
 
-    screen = console(stderr=True)
     with _plain_errors():
         if classes is not None and classes.suffix not in (".jsonl", ".npz"):
             raise ValueError(f"--classes must end in .jsonl or .npz, got {classes.name!r}")
         started = time.perf_counter()
-        screen.print(
-            "compiling the search (once per machine and version) …", style="dim"
-        ) if screen.is_terminal else None
-        warm_up()
+        with spinner("compiling the search (once per machine and version)"):
+            warm_up()
         as_job = degree == 1 and n >= 2 and (n > DIRECT or checkpoint or executor or depth is not None or jobs > 1)
         if as_job:
-            with _executor(executor) as pool:
+            with _executor(executor) as pool, _progress(f"T({n},1)") as show:
                 job = count_threshold_job(
                     n,
                     depth=depth,
@@ -92,11 +99,12 @@ def count_threshold(
                     executor=pool,
                     jobs=jobs,
                     save_every=2.0 if n < 10 else 10.0,
-                    progress=lambda state: screen.print(_progress_line(state)),
+                    progress=lambda state: show(_progress_line(state)),
                 )
             found = job.result()
         else:
-            found = count_threshold_functions(n, degree)
+            with spinner(f"T({n},{degree})"):
+                found = count_threshold_functions(n, degree)
         seconds = time.perf_counter() - started
         listed = save_threshold_classes(classes, n) if classes is not None else None
     if as_json:
@@ -203,3 +211,25 @@ def count_status(
     console().print(f"n={job.n} depth={job.depth}: {_progress_line(job)}", soft_wrap=True)
     if job.complete:
         console().print(f"T({job.n},1) = {job.result().count}", soft_wrap=True)
+
+
+@app.command("verify")
+def count_verify(
+    checkpoint: Annotated[Path, typer.Argument(help="Checkpoint of `attest count threshold`.")],
+    tasks: Annotated[int, typer.Option(min=1, help="Random tasks to count again.")] = 200,
+    seed: Seed = 0,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Count random tasks of a job again in another order; check a complete count against smaller ones."""
+    from numerics.capacity import verify_job
+
+    with _plain_errors(), _progress("tasks counted in both orders") as show:
+        found = verify_job(
+            checkpoint, tasks=tasks, seed=seed, jobs=jobs, progress=lambda done, of: show(f"{done}/{of} tasks")
+        )
+    if as_json:
+        emit({**found.__dict__, "orders": list(found.orders), "classes": str(found.classes)})
+        return
+    orders = " and ".join(found.orders)
+    console().print(f"{found.tasks} tasks, {found.classes} classes: the same walls by {orders}", soft_wrap=True)

@@ -33,6 +33,29 @@ def test_a_job_keeps_its_state_and_status_reads_it(tmp_path: Path) -> None:
     assert code == 2 and "the checkpoint has n=7, the job n=6" in err
 
 
+def test_a_jobs_tasks_are_compared_in_both_orders(tmp_path: Path) -> None:
+    file = str(tmp_path / "job.json")
+    assert _ask("threshold", "--n", "8", "--depth", "8", "--checkpoint", file)[0] == 0
+    code, out, err = _ask("verify", file, "--tasks", "20", "--seed", "1")
+    assert code == 0 and out.startswith("20 tasks, ") and "the same walls by balanced and fewest pairs" in out
+    assert "20/20 tasks" in err
+    assert json.loads(_ask("verify", file, "--tasks", "3", "--json")[1])["tasks"] == 3
+    code, _, err = _ask("verify", file, "--tasks", "257")
+    assert code == 2 and "the job has 256 finished tasks" in err
+
+
+def test_a_job_that_fails_its_comparison_exits_with_code_one(tmp_path: Path) -> None:
+    from numerics.capacity.jobs_checkpoint import read_checkpoint, write_checkpoint
+
+    file = tmp_path / "job.json"
+    assert _ask("threshold", "--n", "7", "--checkpoint", str(file))[0] == 0
+    state = read_checkpoint(file)
+    state.histogram[:] = 0
+    write_checkpoint(file, state)
+    code, out, err = _ask("verify", str(file), "--tasks", "5")
+    assert code == 1 and out == "" and "more than the 0 of all" in " ".join(err.split())
+
+
 def test_classes_are_listed(tmp_path: Path) -> None:
     file = tmp_path / "classes.jsonl"
     code, out, _ = _ask("threshold", "--n", "5", "--classes", str(file))
