@@ -264,3 +264,11 @@ def test_a_hint_that_the_mask_is_causal_is_not_believed_against_the_mask():
     window = torch.ones(6, 6, dtype=torch.bool).triu(1) | torch.ones(6, 6, dtype=torch.bool).tril(-2)
     hinted = module(x, x, x, attn_mask=window, is_causal=True, need_weights=False)[0]
     assert torch.allclose(hinted, module(x, x, x, attn_mask=window)[0], atol=ROUNDING)
+
+
+@pytest.mark.parametrize("weight_map", sparsity.WEIGHT_MAPS)
+def test_nan_is_refused_in_words_whatever_the_map(weight_map):
+    module = sparsity.MappedAttention(8, 2, weight_map=weight_map, dtype=torch.float64)
+    for need_weights in (True, False):
+        with pytest.raises(ValueError, match="scores must not contain NaN"):
+            module(X + torch.nan, X, X, need_weights=need_weights)
