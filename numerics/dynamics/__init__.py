@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from numerics.dynamics.monitor import SenMonitor as SenMonitor
     from numerics.dynamics.monitor import SenReport as SenReport
     from numerics.dynamics.optimiser_study import measure_norm_at_score as measure_norm_at_score
+    from numerics.dynamics.paper_study import PaperRun as PaperRun
+    from numerics.dynamics.paper_study import measure_irrelevant_norm as measure_irrelevant_norm
+    from numerics.dynamics.paper_study import measure_learning_time as measure_learning_time
+    from numerics.dynamics.paper_study import train_paper_task as train_paper_task
     from numerics.dynamics.population import PopulationRun as PopulationRun
     from numerics.dynamics.population import flow_population as flow_population
     from numerics.dynamics.purity import class_counts as class_counts
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from numerics.dynamics.residual_studies import summarise_residual as summarise_residual
     from numerics.dynamics.sentences import Sentences as Sentences
     from numerics.dynamics.sentences import draw_topic_sentences as draw_topic_sentences
+    from numerics.dynamics.sentences import drop_unused_words as drop_unused_words
     from numerics.dynamics.sentences import make_sentences as make_sentences
     from numerics.dynamics.sentences import reweigh_sentences as reweigh_sentences
     from numerics.dynamics.simulate import simulate_attention as simulate_attention
@@ -66,6 +71,7 @@ _EXPORTS = {
     "FlowProblem": "flow_problems",
     "Head": "heads",
     "LawDoesNotApply": "monitor",
+    "PaperRun": "paper_study",
     "PopulationRun": "population",
     "Residual": "residual_studies",
     "SenMonitor": "monitor",
@@ -83,6 +89,7 @@ _EXPORTS = {
     "draw_ragged_sentences": "invariants",
     "draw_start": "start",
     "draw_topic_sentences": "sentences",
+    "drop_unused_words": "sentences",
     "extrapolated_residual": "residual_studies",
     "flow_attention": "flow",
     "flow_population": "population",
@@ -96,7 +103,9 @@ _EXPORTS = {
     "measure_drift_tracking": "text_study",
     "measure_flow_norms": "flow_problems",
     "measure_half_time": "topic_word",
+    "measure_irrelevant_norm": "paper_study",
     "measure_key_movement": "invariants",
+    "measure_learning_time": "paper_study",
     "measure_losing_word": "text_study",
     "measure_mixed_lengths": "length_studies",
     "measure_norm_at_score": "optimiser_study",
@@ -114,6 +123,7 @@ _EXPORTS = {
     "topic_purity": "purity",
     "train_attention": "training",
     "train_on_docstrings": "text_study",
+    "train_paper_task": "paper_study",
 }
 __all__ = sorted(_EXPORTS)
 

@@ -41,7 +41,7 @@ class SenReport:
     def bands(
         self, edges: tuple[float, ...] = (0.2, 0.5, 1.0, 1.5, 2.0), *, least_occurrences: int = 20
     ) -> list[dict[str, float]]:
-        """Median residual (with 10 % and 90 % points) and drift ratio of the words by band of scores."""
+        """By band of scores: median SEN residual (10 % and 90 % points), median drift ratio, worst exact residual."""
         used = (self.occurrences >= least_occurrences) & np.isfinite(self.sen_residual)
         found = []
         for low, high in zip(edges, (*edges[1:], np.inf), strict=True):
@@ -53,6 +53,7 @@ class SenReport:
                 {
                     "low": low, "high": high, "words": int(rows.sum()), "tenth": float(tenth), "median": float(median),
                     "ninetieth": float(ninetieth), "drift": float(np.median(self.drift_ratio[rows])),
+                    "exact": float(np.abs(self.exact_residual[rows]).max()),
                 }
             )  # fmt: skip
         return found

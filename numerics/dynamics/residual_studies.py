@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from numerics.dynamics._validate import check_positive
-from numerics.dynamics.sentences import Sentences, draw_topic_sentences, make_sentences
+from numerics.dynamics.sentences import Sentences, draw_topic_sentences, drop_unused_words, make_sentences
 from numerics.dynamics.simulate import simulate_attention
 from numerics.dynamics.trajectory import Trajectory
 from numerics.errors import SolverUndecided
@@ -96,9 +96,10 @@ def measure_training_residual(
     Between two steps the moment is interpolated: rates are compared at equal score, not at equal time.
     ``orthogonal``: head with orthonormal columns, else the authors' random one.
     """
-    data = draw_topic_sentences(
+    drawn = draw_topic_sentences(
         sentences, classes=classes, words_per_class=words_per_class, irrelevant=irrelevant, length=length, rng=seed
     )
+    data = drop_unused_words(drawn)
     matrix = np.eye(width)[:, :classes] if orthogonal and head != "mlp" else None
     run = simulate_attention(
         data, head=head, rate=rate, steps=steps, seed=seed, matrix=matrix, width=width, query=[1.0],

@@ -119,6 +119,20 @@ def reweigh_sentences(data: Sentences, weights: Sequence[float]) -> Sentences:
     return replace(data, weights=share)
 
 
+def drop_unused_words(data: Sentences) -> Sentences:
+    """*data* over the words that occur and the topic words: the others never move, so that training is the same.
+
+    >>> drop_unused_words(make_sentences([[0, 7]], [0], classes=2, topics=[0])).words
+    2
+    """
+    used = np.union1d(data.tokens, np.array(data.topics, dtype=np.int64))
+    names = tuple(data.vocabulary[w] for w in used) if data.vocabulary else ()
+    topics = tuple(int(t) for t in np.searchsorted(used, data.topics))
+    return replace(
+        data, tokens=np.searchsorted(used, data.tokens), words=len(used), vocabulary=names, topics=topics
+    )  # fmt: skip
+
+
 def draw_topic_sentences(
     sentences: int,
     *,

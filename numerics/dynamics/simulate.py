@@ -24,6 +24,7 @@ def simulate_attention(
     head_rate: float | None = None,
     freeze: str = "",
     frozen_words: Iterable[int] = (),
+    train_query: bool = False,
     score_scale: float = 1.0,
     until_score: float | None = None,
     record: Iterable[int] | None = None,
@@ -43,8 +44,9 @@ def simulate_attention(
     scores, embeddings = score_scale * (first.keys @ first.query), first.embeddings.copy()
     parameters = [p.numpy().copy() for p in first.head.parameters]
     simulator = Simulator(data, embeddings.shape[1], first.head.kind, first.head.activation)
-    score_rate = rates[0] * score_scale**2 * float(first.query @ first.query) * (freeze != "keys")
-    table_rate = rates[1] * (freeze != "embeddings")
+    keys, query = first.keys.copy(), first.query.copy()
+    key_rate, table_rate = rates[0] * (freeze != "keys"), rates[1] * (freeze != "embeddings")
+    score_rate = key_rate * score_scale**2 * float(query @ query)
     still, topics = list(frozen_words), list(data.topics)
     if until_score is not None and not topics:
         raise ValueError("until_score needs data with topic words.")
@@ -70,11 +72,17 @@ def simulate_attention(
             last = now
         if reached or step == steps:
             break
-        found.scores *= score_rate
-        found.embeddings *= table_rate
+        turned = keys.T @ found.scores if train_query else 0.0
         found.scores[still], found.embeddings[still] = 0.0, 0.0
-        scores += found.scores
+        found.embeddings *= table_rate
         embeddings += found.embeddings
+        if train_query:  # then a score depends on the keys' own history, and the keys are followed too
+            keys += key_rate * score_scale * np.outer(found.scores, query)
+            query += rates[0] * score_scale * turned
+            scores = score_scale * (keys @ query)
+        else:
+            found.scores *= score_rate
+            scores += found.scores
         if first.head.trained:
             parameters = [p + rates[2] * g for p, g in zip(parameters, found.head, strict=True)]
     recorded = recorder.trajectory()

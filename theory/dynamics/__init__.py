@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from theory.dynamics.margins import margin_loss as margin_loss
     from theory.dynamics.margins import margin_of_level as margin_of_level
     from theory.dynamics.margins import restarted_margin as restarted_margin
+    from theory.dynamics.predictions import ResidualParts as ResidualParts
+    from theory.dynamics.predictions import irrelevant_norm as irrelevant_norm
+    from theory.dynamics.predictions import memory_derivation as memory_derivation
+    from theory.dynamics.predictions import predicted_residual as predicted_residual
     from theory.dynamics.rates import asymptotic_attention_gap as asymptotic_attention_gap
     from theory.dynamics.rates import asymptotic_logarithm as asymptotic_logarithm
     from theory.dynamics.rates import asymptotic_loss as asymptotic_loss
@@ -49,11 +53,9 @@ if TYPE_CHECKING:
     from theory.dynamics.reduction import reduction_derivation as reduction_derivation
     from theory.dynamics.reduction import scaling_derivation as scaling_derivation
     from theory.dynamics.reduction import simplex_separation as simplex_separation
-    from theory.dynamics.residuals import ResidualParts as ResidualParts
     from theory.dynamics.residuals import drift_bound as drift_bound
     from theory.dynamics.residuals import drift_derivation as drift_derivation
     from theory.dynamics.residuals import drift_excess as drift_excess
-    from theory.dynamics.residuals import predicted_residual as predicted_residual
     from theory.dynamics.residuals import sen_residual as sen_residual
     from theory.dynamics.residuals import step_derivation as step_derivation
     from theory.dynamics.residuals import step_residual_change as step_residual_change
@@ -73,7 +75,7 @@ if TYPE_CHECKING:
 
 _EXPORTS = {
     "Bounds": "variable_lengths",
-    "ResidualParts": "residuals",
+    "ResidualParts": "predictions",
     "Speeds": "reduction",
     "ablation_derivation": "ablations",
     "asymptotic_attention_gap": "rates",
@@ -97,6 +99,7 @@ _EXPORTS = {
     "growth_constant": "margins",
     "half_attention_time": "rates",
     "head_separation": "reduction",
+    "irrelevant_norm": "predictions",
     "irrelevant_score": "invariants",
     "key_derivation": "flow_law",
     "key_movement": "invariants",
@@ -109,7 +112,8 @@ _EXPORTS = {
     "margin_loss": "margins",
     "margin_of_level": "margins",
     "mean_mass": "variable_lengths",
-    "predicted_residual": "residuals",
+    "memory_derivation": "predictions",
+    "predicted_residual": "predictions",
     "rates_derivation": "rates",
     "reduced_speeds": "reduction",
     "reduction_derivation": "reduction",

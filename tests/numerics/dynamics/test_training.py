@@ -21,6 +21,52 @@ def test_simulator_equals_the_autograd_loop(head):
     assert np.abs(slow.scores[-1] - slow.scores[0]).max() > 0.005
 
 
+@pytest.mark.parametrize("freeze", ["", "keys", "embeddings"])
+def test_simulator_trains_the_query_as_the_loop_does(freeze):
+    options = dict(
+        rate=1.5, key_rate=0.7, steps=25, seed=3, key_width=4, key_scale=0.2, frozen_words=[1], freeze=freeze
+    )
+    slow, fast = (
+        train(ragged(), train_query=True, **options)
+        for train in (dynamics.train_attention, dynamics.simulate_attention)
+    )  # fmt: skip
+    # the same sums in another order, 25 steps
+    assert np.abs(slow.scores - fast.scores).max() < 1e-12
+    assert np.abs(slow.embeddings - fast.embeddings).max() < 1e-12
+
+
+@pytest.mark.parametrize("head", ["fixed", "linear", "mlp"])
+def test_gradient_of_the_simulator_equals_autograd_on_the_papers_task(head):
+    data = dynamics.draw_topic_sentences(300, irrelevant=500, rng=0)
+    options = dict(seed=1, head=head, embedding_scale=0.5, key_scale=0.5)
+    start = dynamics.draw_start(data.words, data.classes, **options)
+    found = dynamics.Simulator(data, 10, head, "relu").gradients(
+        start.keys @ start.query, start.embeddings, [p.numpy() for p in start.head.parameters]
+    )
+    seen = {}
+
+    def observe(moment):
+        slopes = moment.keys.grad @ moment.query / (moment.query @ moment.query)
+        seen.update(scores=slopes.numpy(), embeddings=moment.embeddings.grad.numpy(), context=moment.context.grad)
+
+    dynamics.train_attention(data, steps=1, record=[0], observe=observe, **options)
+    assert np.abs(found.scores + seen["scores"]).max() < 1e-12
+    assert np.abs(found.embeddings + seen["embeddings"]).max() < 1e-12
+    assert np.abs(found.force + seen["context"].numpy()).max() < 1e-12
+
+
+def test_words_that_do_not_occur_may_be_dropped():
+    data = dynamics.draw_topic_sentences(40, irrelevant=500, length=5, rng=0)
+    small = dynamics.drop_unused_words(data)
+    used = np.unique(data.tokens)
+    assert small.words == len(used) < data.words and small.topics == data.topics
+    matrix, tables = np.eye(4), np.random.default_rng(0).normal(size=(data.words, 4))
+    options = dict(rate=1.0, steps=20, seed=0, width=4, matrix=matrix, query=[1.0])
+    whole = dynamics.simulate_attention(data, embeddings=tables, **options)
+    part = dynamics.simulate_attention(small, embeddings=tables[used], **options)
+    assert np.array_equal(whole.scores[:, used], part.scores)
+
+
 def test_gradient_of_the_simulator_equals_central_differences():
     data = ragged()
     start = dynamics.draw_start(data.words, data.classes, seed=0, width=3, embedding_scale=0.5)

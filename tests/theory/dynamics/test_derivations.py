@@ -17,7 +17,7 @@ def test_every_step_closes_and_no_twin_does(name):
 
 
 def test_all_parts_of_the_paper_are_derived():
-    assert len(DERIVATIONS) == 16
+    assert len(DERIVATIONS) == 17
 
 
 def test_the_flow_law_notices_a_loss_that_is_no_function_of_the_context():
