@@ -3,13 +3,15 @@
 import numpy as np
 
 from numerics.capacity.inverse import attended_members, product_members, readings
-from numerics.capacity.witnesses import computable_tables
+from numerics.capacity.witnesses import asked_three_valued_by_ones, computable_tables
 
 
 def asked_by_ones(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> list[int]:
     """Members of a gated class by number of ones; arguments as in ``count_gated``, not checked."""
+    if gate_values == "mixed":
+        return [int(v) for v in asked_three_valued_by_ones(n)]
     if n == 5:
         from numerics.capacity.slices import attended_by_ones
 
@@ -20,12 +22,28 @@ def asked_by_ones(
 
 def asked_network_by_ones(n: int, operation: str, units: int) -> list[int]:
     """Members of a network's class by number of ones; arguments as in ``count_networks``, not checked."""
+    if n == 5 and units == 3:
+        from numerics.capacity.slices_units import three_units_by_ones
+
+        return [int(v) for v in three_units_by_ones()]
     if n == 5:
         from numerics.capacity.slices import networks_by_ones
 
         return [int(v) for v in networks_by_ones(operation)]
     members = np.flatnonzero(computable_tables(n, operation, units))
     return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
+
+
+def asked_three_unit_overlaps(n: int) -> dict[str, int]:
+    """Products of two gates that three hidden units do not compute, and multiplexed functions that they do, n <= 5."""
+    if n == 5:
+        from numerics.capacity.slices_units import three_unit_overlaps
+
+        return three_unit_overlaps()
+    three = computable_tables(n, "threshold", 3)
+    beyond = product_members(n, 2, "pm1") & ~three
+    within = attended_members(n, "multiplexing", "pm1", "pm1", "ungated") & three
+    return {"xnor - three units": int(beyond.sum()), "multiplexed & three units": int(within.sum())}
 
 
 def count_included_conjunctions(n: int) -> int:

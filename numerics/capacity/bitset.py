@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit, uint64
 from numpy.typing import NDArray
 
+from numerics.capacity.bitset_orbits import by_ones, classes_that_meet
 from numerics.capacity.closure import gate_readings
 from numerics.capacity.weights import multiplexed_class_slices, sorted_weight_tables, spread, threshold_tables
 
@@ -17,7 +18,7 @@ def gated_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, syna
     if gate_values == "mixed":
         return _three_valued_by_ones()
     if mechanism == "multiplexing":
-        return orbits_by_ones(_multiplexed())
+        return by_ones(classes_that_meet(multiplexed_set()))
     return ones(gated_set(mechanism, gate_values, inputs, bias, synapses))
 
 
@@ -54,7 +55,8 @@ def two_gate_sizes() -> dict[str, int]:
     }
 
 
-def _multiplexed() -> Words:
+def multiplexed_set() -> Words:
+    """At least one multiplexed function of every class under the symmetries of the cube."""
     bits = np.zeros(WORDS, dtype=np.uint64)
     pairs = np.stack(multiplexed_class_slices(N), axis=1).astype(np.uint64)
     mark_choices(bits, pairs, threshold_tables(N).astype(np.uint64))
@@ -176,61 +178,6 @@ def intersections(conjunctions: Words, products: Words) -> tuple[int, ...]:
     totals = np.zeros(4, dtype=np.int64)
     _intersections(conjunctions, products, totals)
     return tuple(int(v) for v in totals)
-
-
-@njit(cache=True)
-def _sweep_orbits(bits, low, high, totals):  # type: ignore[no-untyped-def]
-    """Take a member, count its whole orbit and clear it, until none is left."""
-    one, low_six, six = uint64(1), uint64(63), uint64(6)
-    images = np.empty(2 * low.shape[0], dtype=np.uint64)
-    full = uint64(0xFFFFFFFF)
-    for i in range(bits.shape[0]):
-        while bits[i]:
-            bit = uint64(0)
-            while not (bits[i] >> bit) & one:
-                bit += one
-            h = (uint64(i) << six) | bit
-            a, b, c, d = (
-                h & uint64(255),
-                (h >> uint64(8)) & uint64(255),
-                (h >> uint64(16)) & uint64(255),
-                h >> uint64(24),
-            )
-            for g in range(low.shape[0]):
-                image = low[g, a] | low[g, 256 + b] | high[g, c] | high[g, 256 + d]
-                images[2 * g] = image
-                images[2 * g + 1] = image ^ full
-            images.sort()
-            for k in range(images.shape[0]):
-                if k == 0 or images[k] != images[k - 1]:
-                    totals[popcount(images[k])] += 1
-                bits[images[k] >> six] &= ~(one << (images[k] & low_six))
-
-
-def orbits_by_ones(bits: Words) -> NDArray[np.int64]:
-    """Members, by number of ones, of the union of the orbits of a set's members under cube symmetries and negation.
-
-    Empties *bits*.
-    """
-    moved = _symmetry_tables()
-    totals = np.zeros(2**N + 1, dtype=np.int64)
-    _sweep_orbits(bits, moved[:, :512], moved[:, 512:], totals)
-    return totals
-
-
-def _symmetry_tables() -> Words:
-    """Images of the four bytes of a table under each of the 3840 symmetries: shape (3840, 4 * 256)."""
-    from itertools import permutations, product
-
-    rows = []
-    for order, signs in product(permutations(range(N)), range(2**N)):
-        row = np.zeros((4, 256), dtype=np.uint64)
-        values = np.arange(256, dtype=np.uint64)
-        for x in range(2**N):
-            moved = sum(((x ^ signs) >> i & 1) << order[i] for i in range(N))
-            row[x // 8] |= (values >> np.uint64(x % 8) & np.uint64(1)) << np.uint64(moved)
-        rows.append(row.ravel())
-    return np.array(rows)
 
 
 @njit(cache=True)

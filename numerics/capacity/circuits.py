@@ -120,6 +120,14 @@ def overlap_sizes(n: int) -> dict[str, int]:
     return {name: int(members.sum()) for name, members in holds.items()}
 
 
+def three_unit_overlaps(n: int) -> dict[str, int]:
+    """Products of two gates that three hidden units do not compute, and multiplexed functions that they do, n <= 4."""
+    three = network_members(n, "threshold", 3)
+    beyond = network_members(n, "xnor", 2) & ~three
+    within = gated_members(n, "multiplexing", "pm1", "pm1", "ungated") & three
+    return {"xnor - three units": int(beyond.sum()), "multiplexed & three units": int(within.sum())}
+
+
 def disjoint_products(n: int, m: int, operation: str) -> int:
     """Number of functions f(x) op g(y) of *n* + *m* inputs, "xnor" or "and", by composing all pairs."""
     f = [int("".join(format(int(t) >> y & 1, "b") * 2**n for y in range(2**m))[::-1], 2) for t in threshold_tables(m)]

@@ -31,10 +31,10 @@ def gated_members(
     if mechanism == "output":
         units = [threshold_tables(n)] * (gates + 1)
         return fold(n, units, "xnor" if gate_values == "pm1" else "and")
-    if mechanism == "multiplexing" and gates > 1:
-        return _multiplexed_pairs(n)
-    if mechanism == "synaptic" and gates > 1:
-        return _own_gates(n, gates)
+    if gates > 1:
+        from numerics.capacity.closure_gates import multiplexed_members, own_gate_members
+
+        return multiplexed_members(n, gates) if mechanism == "multiplexing" else own_gate_members(n, gates)
     return _compose(n, *gate_readings(n, mechanism, gate_values, inputs, bias, synapses))
 
 
@@ -149,46 +149,6 @@ def _whole_readings(n: int, gate_values: str, inputs: str, bias: str) -> tuple[T
         return (high & 1) * (2**2**n - 1), high
     high, positive = centred_tables(n)
     return positive * (2**2**n - 1), high
-
-
-def _multiplexed_pairs(n: int) -> Members:
-    """sgn(w . x + b + a1 g1 + a2 g2): threshold functions of n + 2 inputs, the last two fed by gates."""
-    gates = threshold_tables(n)
-    members = np.zeros(2**2**n, dtype=np.bool_)
-    mask = 2**2**n - 1
-    slices = np.unique(threshold_tables(n + 2))
-    for table in slices:
-        quarters = [int(table) >> 2**n * q & mask for q in range(4)]
-        for gate in gates:
-            low = quarters[0] ^ (int(gate) & (quarters[0] ^ quarters[1]))
-            high = quarters[2] ^ (int(gate) & (quarters[2] ^ quarters[3]))
-            members[low ^ (gates & (low ^ high))] = True
-        if members.all():
-            break
-    return members
-
-
-def _own_gates(n: int, gates: int) -> Members:
-    """A gate of its own on each of the last *gates* synapses, +-1 inputs and gates."""
-    own = threshold_tables(n)
-    members = np.zeros(2**2**n, dtype=np.bool_)
-    for table in own:
-        readings = [np.array([table])]
-        for variable in range(n - gates, n):
-            readings = [r for reading in readings for r in (_flip(reading, n, variable), reading)]
-        _choose(readings, own, members)
-        if members.all():
-            break
-    return members
-
-
-def _choose(readings: list[Tables], gates: Tables, members: Members) -> None:
-    """Let one gate after the other choose between neighbouring readings, and mark every outcome."""
-    if len(readings) == 2:
-        members[readings[0] ^ (gates & (readings[0] ^ readings[1]))] = True
-        return
-    for gate in gates:
-        _choose([a ^ (gate & (a ^ b)) for a, b in zip(readings[::2], readings[1::2], strict=True)], gates, members)
 
 
 def three_valued_count(n: int, attended: int = 1) -> int:

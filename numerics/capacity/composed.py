@@ -1,8 +1,10 @@
 """Class sizes by composing gates, whatever n: one entrance to ``closure``, ``circuits`` and, at n = 5, ``bitset``."""
 
+from functools import lru_cache
+
 import numpy as np
 
-from numerics.capacity.circuits import network_members, overlap_sizes, shared_gate_pairs
+from numerics.capacity.circuits import network_members, overlap_sizes, shared_gate_pairs, three_unit_overlaps
 from numerics.capacity.closure import gated_members, three_valued_by_ones
 from numerics.capacity.weights import three_level_slices
 
@@ -12,9 +14,7 @@ def composed_by_ones(
 ) -> list[int]:
     """Members of a gated class by number of ones; arguments as in ``count_gated``, not checked."""
     if n == 5:
-        from numerics.capacity.bitset import gated_by_ones
-
-        return [int(v) for v in gated_by_ones(mechanism, gate_values, inputs, bias, synapses)]
+        return list(_five_by_ones(mechanism, gate_values, inputs, bias, synapses))
     if gate_values == "mixed":
         return [int(v) for v in three_valued_by_ones(n)]
     members = np.flatnonzero(gated_members(n, mechanism, gate_values, inputs, bias, gates, synapses))
@@ -24,9 +24,7 @@ def composed_by_ones(
 def composed_network_by_ones(n: int, operation: str, units: int) -> list[int]:
     """Members of a network's class by number of ones; arguments as in ``count_networks``, not checked."""
     if n == 5:
-        from numerics.capacity.bitset import two_gates_by_ones
-
-        return [int(v) for v in two_gates_by_ones(operation)]
+        return list(_five_network_by_ones(operation, units))
     members = np.flatnonzero(network_members(n, operation, units))
     return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
 
@@ -34,10 +32,15 @@ def composed_network_by_ones(n: int, operation: str, units: int) -> list[int]:
 def composed_overlap_sizes(n: int) -> dict[str, int]:
     """Sizes of AND, XNOR and their intersections and unions with OR, n <= 5."""
     if n == 5:
-        from numerics.capacity.bitset import two_gate_sizes
-
-        return two_gate_sizes()
+        return dict(_five_overlap_sizes())
     return overlap_sizes(n)
+
+
+def composed_three_unit_overlaps(n: int) -> dict[str, int]:
+    """Products of two gates that three hidden units do not compute, and multiplexed functions that they do, n <= 5."""
+    if n == 5:
+        return dict(_five_three_unit_overlaps())
+    return three_unit_overlaps(n)
 
 
 def three_level_count(n: int) -> int:
@@ -52,3 +55,38 @@ def composed_shared_gate_maps(n: int, operation: str) -> int:
 
         return shared_gate_maps_of_four(operation)
     return shared_gate_pairs(n, operation)
+
+
+# Sets of 2**32 bits take seconds to minutes and are asked for by several statements: their sizes are kept.
+
+
+@lru_cache(maxsize=64)
+def _five_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, synapses: int) -> tuple[int, ...]:
+    from numerics.capacity.bitset import gated_by_ones
+
+    return tuple(int(v) for v in gated_by_ones(mechanism, gate_values, inputs, bias, synapses))
+
+
+@lru_cache(maxsize=8)
+def _five_network_by_ones(operation: str, units: int) -> tuple[int, ...]:
+    if units == 3:
+        from numerics.capacity.bitset_units import three_units_by_ones
+
+        return tuple(int(v) for v in three_units_by_ones())
+    from numerics.capacity.bitset import two_gates_by_ones
+
+    return tuple(int(v) for v in two_gates_by_ones(operation))
+
+
+@lru_cache(maxsize=1)
+def _five_overlap_sizes() -> dict[str, int]:
+    from numerics.capacity.bitset import two_gate_sizes
+
+    return two_gate_sizes()
+
+
+@lru_cache(maxsize=1)
+def _five_three_unit_overlaps() -> dict[str, int]:
+    from numerics.capacity.bitset_units import three_unit_overlaps as of_five
+
+    return of_five()

@@ -94,7 +94,7 @@ def _checked(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str | None, gates: int, synapses: int
 ) -> Convention:
     mechanism = require_choice("mechanism", mechanism, MECHANISMS)
-    n = require_int("n", n, 1, 5, why="larger classes are counted by the engine's products")
+    n = require_int("n", n, 1, 5, why="count_products counts f·g and f and g up to n = 6")
     kinds = ("pm1", "01", "mixed") if mechanism == "output" else ("pm1", "01")
     gate_values = require_choice("gate_values", gate_values, kinds)
     inputs = require_choice("inputs", inputs, ("pm1", "01"))
@@ -130,13 +130,12 @@ def _method(method: str, c: Convention) -> str:
     method = require_choice("method", method, ("auto", *(("closure", "inverse") if small else ("bitset", "slices"))))
     if method == "auto":
         method = "closure" if small else "bitset"
-    costly = c.mechanism in ("multiplexing", "synaptic") and c.gates > 1
-    if costly and (method != "closure" or c.gates > 2 or c.n > 3 + (c.mechanism == "synaptic")):
-        raise ValueError(f"gates={c.gates} for {c.mechanism!r} is counted by method='closure' at small n, got n={c.n}")
-    if c.mechanism == "all_synapses" and c.bias == "ungated" and (c.gate_values, c.inputs) == ("pm1", "01") and c.n > 3:
-        raise ValueError(f"-1/+1 gates on 0/1 inputs with an ungated bias are counted for n <= 3, got n={c.n}")
-    if c.n == 5 and c.mechanism == "output" and c.gates > 1:
-        raise ValueError(f"products of more than two gates are counted for n <= 4, got gates={c.gates}, n=5")
+    if c.mechanism == "multiplexing" and c.gates > 2:
+        raise ValueError(f"multiplexing is counted for gates=1 and gates=2, got gates={c.gates}")
+    if not small and c.gates > 1:
+        raise ValueError(f"several attending gates are counted for n <= 4, got gates={c.gates} at n={c.n}")
+    if not small and c.mechanism == "all_synapses" and (c.gate_values, c.inputs) == ("pm1", "01"):
+        raise ValueError(f"-1/+1 gates on all 0/1 inputs with an ungated bias are counted for n <= 4, got n={c.n}")
     return method
 
 
@@ -146,8 +145,6 @@ def _by_ones(method: str, c: Convention) -> list[int]:
         from numerics.capacity.composed import composed_by_ones
 
         return composed_by_ones(*arguments)
-    if c.gate_values == "mixed":
-        raise ValueError(f"the three-valued class is listed by closure or bitset (count_three_valued), not {method!r}")
     from numerics.capacity.asked import asked_by_ones
 
     return asked_by_ones(*arguments)

@@ -27,10 +27,10 @@ def attended_members(
     """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
     if mechanism == "output":
         return product_members(n, gates + 1, gate_values)
-    if mechanism == "synaptic" and gates == 2:
-        return _own_gates(n)
     if gates > 1:
-        raise ValueError(f"this route takes one gate for {mechanism!r}, got gates={gates}")
+        from numerics.capacity.inverse_gates import multiplexed_tables, own_gate_tables
+
+        return multiplexed_tables(n, gates) if mechanism == "multiplexing" else own_gate_tables(n, gates)
     low, high = readings(n, mechanism, gate_values, inputs, bias, synapses)
     attending = attending_gates(n, mechanism, bias)
     labels = orbit_labels(n, *kept_symmetries(n, mechanism, inputs, synapses))
@@ -38,25 +38,6 @@ def attended_members(
     pairs = np.unique(np.stack([low, high], axis=1), axis=0)
     for representative in np.unique(labels):
         members[representative] = _has_gate(int(representative), pairs, attending)
-    return members[labels]
-
-
-def _own_gates(n: int) -> Members:
-    """A gate of its own on each of the last two synapses, +-1 values: fix weights and one gate, ask for the other."""
-    own = listed_tables(n)
-    labels = orbit_labels(n, (range(n - 2), range(n - 2, n)), tuple(range(n)))
-    powers = 1 << np.arange(2**n, dtype=np.int64)
-    x = np.arange(2**n)
-    # the unit reads its table at x with inputs n-1 and n negated where their gates are low
-    moved = [[x ^ (a << n - 2 | b << n - 1) for b in (1, 0)] for a in (1, 0)]
-    readings = [[(own[:, None] >> moved[a][b] & 1) @ powers for b in (0, 1)] for a in (0, 1)]
-    pairs = [
-        np.stack([readings[0][b] ^ (gate & (readings[0][b] ^ readings[1][b])) for b in (0, 1)], axis=1) for gate in own
-    ]
-    every = np.unique(np.concatenate(pairs), axis=0)
-    members = np.zeros(2**2**n, dtype=np.bool_)
-    for h in np.unique(labels):
-        members[h] = _has_gate(int(h), every, own)
     return members[labels]
 
 
@@ -147,12 +128,24 @@ def _odd_tables(n: int) -> Array:
 
 @lru_cache(maxsize=8)
 def _labelled(points: tuple[tuple[int, ...], ...]) -> Array:
-    """All separable labellings of *points* as bit patterns, grown point by point with certified programmes."""
-    labellings: list[tuple[int, ...]] = [()]
-    for size in range(1, len(points) + 1):
-        separator = Separator(points[:size])
-        labellings = [(*old, s) for old in labellings for s in (-1, 1) if separator.decide((*old, s)).answer]
-    return np.array([sum(1 << i for i, s in enumerate(labels) if s > 0) for labels in labellings], dtype=np.int64)
+    """All separable labellings of *points* as bit patterns, grown point by point with certified programmes.
+
+    The weights that certified the points so far show one label of the next, so only the other is asked; negated weights
+    show the complements.
+    """
+    labellings = [((1,), points[0])]
+    for size in range(2, len(points) + 1):
+        separator, grown = Separator(points[:size]), []
+        for labels, weights in labellings:
+            value = sum(w * v for w, v in zip(weights, points[size - 1], strict=True))
+            for label in (-1, 1):
+                if label * value > 0:
+                    grown.append(((*labels, label), weights))
+                elif (decision := separator.decide((*labels, label))).answer:
+                    grown.append(((*labels, label), decision.certificate))
+        labellings = grown
+    found = np.array([sum(1 << i for i, label in enumerate(labels) if label > 0) for labels, _ in labellings])
+    return np.concatenate([found, (1 << len(points)) - 1 ^ found])
 
 
 @lru_cache(maxsize=8)

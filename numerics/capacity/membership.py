@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from numerics.capacity._validate import require_int, require_table
 from numerics.capacity.certificates import refutes, separates
 from numerics.capacity.points import cube_rows
 from numerics.capacity.separation import Separator
+from numerics.errors import SolverUndecided
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,22 @@ def _separator(n: int, degree: int) -> Separator:
     return Separator(cube_rows(n, degree))
 
 
-def is_threshold(table: Sequence[int], degree: int = 1) -> ThresholdAnswer:
+def is_threshold(table: Sequence[int], degree: int = 1, *, undecided_to: Path | None = None) -> ThresholdAnswer:
     """Whether a Boolean function is the sign of a polynomial of at most *degree*, with a certificate either way.
 
     ``table`` has 2**n zeros and ones (or -1 and 1), index sum b_i 2**(i-1) with b_i = 1 for x_i = +1. Raises
-    ``SolverUndecided`` if the linear programme gives nothing that exact arithmetic confirms.
+    ``SolverUndecided`` if the linear programme gives nothing that exact arithmetic confirms; the instance is then
+    written to *undecided_to* as JSON, if that is given.
 
     >>> is_threshold([0, 1, 1, 0]).answer
     False
     """
     bits, n = require_table(table)
     degree = require_int("degree", degree, 0, max(n, 1), why="a function of n variables needs no more than degree n")
-    decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
+    try:
+        decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
+    except SolverUndecided as open_question:
+        if undecided_to is not None:
+            open_question.save(undecided_to)
+        raise
     return ThresholdAnswer(decision.answer, decision.certificate, bits, degree)

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
 
 from numerics.capacity._validate import require_choice, require_int, require_memory, require_table
 
 OPERATIONS = ("and", "or", "xnor", "any", "threshold")
+MEMORY = {"closure": 2**27, "inverse": 2**27, "bitset": 2**30, "slices": 2**30}  # bytes, at most
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ def count_networks(
     =================  ===============================================================================================
     operation          "and", "or", "xnor": of all units; "any": any Boolean operation of two gates; "threshold": a
                        threshold gate on top of ``units`` <= 4 hidden ones, A(n, units, 1)
-    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two units
+    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two units, or three under "threshold"
     outputs=2          maps (f_1 op g, f_2 op g), "xnor" or "and": two units attended by one gate; n <= 4
     =================  ===============================================================================================
 
@@ -52,18 +50,11 @@ def count_networks(
     words = f"{n} inputs, {units} threshold gates joined by {operation!r}"
     choices = ("auto", "closure", "inverse") if n <= 4 else ("auto", "bitset", "slices")
     method = require_choice("method", method, choices)
-    if n == 5:
-        if units != 2:
-            raise ValueError(f"n=5 is counted for two units, got units={units}")
-        method = "slices" if method == "auto" else method
-        require_memory(2**30 if method == "bitset" else 2**28, max_memory, f"method={method!r} at n=5")
-        by_ones = _five_inputs(operation, method)
-    else:
-        method = "closure" if method == "auto" else method
-        by_ones = np.bincount(
-            np.bitwise_count(np.flatnonzero(_members(n, operation, units, method))), minlength=2**n + 1
-        )
-    histogram = tuple(int(v) for v in by_ones)
+    if n == 5 and units != 2 and (operation, units) != ("threshold", 3):
+        raise ValueError(f"n=5 is counted for two units, or three under 'threshold', got units={units}")
+    method = choices[1 if n <= 4 else 2] if method == "auto" else method
+    require_memory(MEMORY[method], max_memory, f"method={method!r} at n={n}")
+    histogram = tuple(_by_ones(n, operation, units, method))
     return NetworkCount(sum(histogram), histogram, method, words)
 
 
@@ -78,21 +69,12 @@ def minimum_hidden_units(table: Sequence[int]) -> int:
     bits, n = require_table(table)
     require_int("number of inputs of table", n, 0, 4, why="the classes A(n, m, 1) are enumerated for n <= 4")
     index = sum(b << x for x, b in enumerate(bits))
-    for units in range(1, 5):
-        if _members(n, "threshold", units, "inverse")[index]:
-            return units
-    raise ArithmeticError(f"no network with 4 hidden units was found for table={bits}")
-
-
-@lru_cache(maxsize=64)
-def _members(n: int, operation: str, units: int, method: str) -> np.ndarray:
-    if method == "closure":
-        from numerics.capacity.circuits import network_members
-
-        return network_members(n, operation, units)
     from numerics.capacity.witnesses import computable_tables
 
-    return computable_tables(n, operation, units)
+    for units in range(1, 5):
+        if computable_tables(n, "threshold", units)[index]:
+            return units
+    raise ArithmeticError(f"no network with 4 hidden units was found for table={bits}")
 
 
 def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: int) -> NetworkCount:
@@ -118,10 +100,10 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
     return NetworkCount(count, (), method, f"{n} inputs, two gates attended by one through {operation!r}: maps")
 
 
-def _five_inputs(operation: str, method: str) -> np.ndarray:
-    if method == "bitset":
-        from numerics.capacity.bitset import two_gates_by_ones as by_ones
+def _by_ones(n: int, operation: str, units: int, method: str) -> list[int]:
+    if method in ("closure", "bitset"):
+        from numerics.capacity.composed import composed_network_by_ones as by_ones
     else:
-        from numerics.capacity.slices import networks_by_ones as by_ones
+        from numerics.capacity.asked import asked_network_by_ones as by_ones
 
-    return by_ones(operation)
+    return by_ones(n, operation, units)

@@ -103,7 +103,10 @@ def _solve(
     if status == "Infeasible":
         return None
     if status != "Optimal":
-        raise SolverUndecided(f"the programme ended as {status!r} for table={list(bits)}, operation={operation!r}")
+        raise SolverUndecided(
+            f"the programme ended as {status!r} for table={list(bits)}, operation={operation!r}",
+            {"table": list(bits), "operation": operation, "units": units, "output": output and list(output)},
+        )
     return tuple(tuple(round(v.value()) for v in unit) for unit in weights)
 
 
@@ -123,4 +126,7 @@ def minimum_units_by_programming(table: Sequence[int]) -> int:
     for units in range(1, 4):
         if find_circuit(table, "threshold", units).answer:
             return units
-    raise SolverUndecided(f"no network of up to three hidden units was found for table={list(table)}")
+    raise SolverUndecided(
+        f"no network of up to three hidden units was found for table={list(table)}",
+        {"table": list(table), "operation": "threshold", "units": 3},
+    )

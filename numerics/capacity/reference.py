@@ -21,7 +21,10 @@ def decide_by_pulp(rows: Sequence[Sequence[int]], labels: Sequence[int]) -> bool
     multipliers = _solve_multipliers(rows, labels)
     if multipliers is not None:
         return False
-    raise SolverUndecided(f"neither alternative could be certified; instance: rows={rows!r}, labels={labels!r}")
+    raise SolverUndecided(
+        f"neither alternative could be certified for labels={list(labels)}",
+        {"rows": [list(row) for row in rows], "labels": list(labels)},
+    )
 
 
 def _solve_weights(rows: Sequence[Sequence[int]], labels: Sequence[int]) -> list[int] | None:

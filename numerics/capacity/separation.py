@@ -5,7 +5,6 @@ so the solver has no infeasibility to misjudge: t > 0 says separable, t = 0 says
 a Gordan certificate. Neither is believed before exact arithmetic has confirmed it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -65,8 +64,11 @@ class Separator:
             multipliers = integer_multipliers(self.rows, labels, np.abs(solution.row_dual))
             if multipliers is not None:
                 return Separation(False, multipliers)
-        instance = json.dumps({"rows": self.rows, "labels": list(labels)})
-        raise SolverUndecided(f"no exact certificate could be built from the solver's answer; instance: {instance}")
+        raise SolverUndecided(
+            f"no exact certificate could be built from the solver's answer for labels={list(labels)}; "
+            "the instance is in .instance, and .save(path) writes it",
+            {"rows": [list(row) for row in self.rows], "labels": list(map(int, labels))},
+        )
 
 
 def integer_weights(

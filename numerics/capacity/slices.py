@@ -5,6 +5,7 @@ slices (four variables, 65536 tables at most) every possible other slice is mark
 Megabytes instead of a set of 2**32 bits.
 """
 
+from functools import lru_cache
 from itertools import permutations, product
 
 import numpy as np
@@ -26,15 +27,15 @@ def attended_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, s
         return two_gate_by_ones(lambda flags: flags & kind != 0)
     labels, sizes, complemented = _slice_orbits(mechanism, inputs, synapses)
     if mechanism == "multiplexing":
-        low, high = _six_variable_slices()
+        low, high = six_variable_slices()
     elif mechanism == "synaptic" and gate_values != inputs:
         low, high = _three_level_readings(inputs)
     else:
         low, high = readings(N, mechanism, gate_values, inputs, bias, synapses)
     pairs = np.unique(np.stack([low, high], axis=1), axis=0)
     flags = np.zeros((len(sizes), HALF), dtype=np.uint8)
-    mark_slices(flags, _numbered(labels), pairs, *_gate_slices(attending_gates(N, mechanism, bias)), 1)
-    return _weighted(flags != 0, labels, sizes, complemented)
+    mark_slices(flags, numbered(labels), pairs, *gate_slices(attending_gates(N, mechanism, bias)), 1)
+    return weighted(flags != 0, labels, sizes, complemented)
 
 
 def networks_by_ones(operation: str) -> Array:
@@ -57,7 +58,7 @@ def two_gate_by_ones(select: object) -> Array:
     """Tables f op g by number of ones, for those whose flags (1 AND, 2 OR, 4 XNOR) *select* accepts."""
     flags, labels, sizes = two_gate_flags()
     # conjunctions are not closed under negation, so the orbits here are those of the cube alone
-    return _weighted(select(flags), labels, sizes, np.zeros(len(sizes), dtype=np.bool_))  # type: ignore[operator]
+    return weighted(select(flags), labels, sizes, np.zeros(len(sizes), dtype=np.bool_))  # type: ignore[operator]
 
 
 def count_included_conjunctions() -> int:
@@ -81,6 +82,7 @@ def two_gate_sizes() -> dict[str, int]:
     return {name: int(rows.sum(axis=1) @ sizes) for name, rows in holds.items()}
 
 
+@lru_cache(maxsize=1)
 def two_gate_flags(kinds: tuple[int, ...] = (1, 2, 4)) -> tuple[NDArray[np.uint8], Array, Array]:
     """For each representative upper slice and every lower slice: 1 if a conjunction, 2 if a disjunction, 4 if XNOR."""
     labels = orbit_labels(4, (range(4),), (0, 1, 2, 3), False)
@@ -88,7 +90,7 @@ def two_gate_flags(kinds: tuple[int, ...] = (1, 2, 4)) -> tuple[NDArray[np.uint8
     flags = np.zeros((len(sizes), HALF), dtype=np.uint8)
     tables = attending_gates(N, "output", "ungated")
     everything, nothing = np.full_like(tables, 2**32 - 1), np.zeros_like(tables)
-    numbers, gates = _numbered(labels), _gate_slices(tables)
+    numbers, gates = numbered(labels), gate_slices(tables)
     readings_of = {1: (nothing, tables), 2: (tables, everything), 4: (everything ^ tables, tables)}
     for flag in kinds:
         pair = readings_of[flag]
@@ -110,7 +112,7 @@ def _slice_orbits(mechanism: str, inputs: str, synapses: int) -> tuple[Array, Ar
     return labels, sizes, doubled
 
 
-def _numbered(labels: Array) -> Array:
+def numbered(labels: Array) -> Array:
     """The number of its orbit for every representative table, -1 for the others."""
     numbers = np.full(HALF, -1, dtype=np.int64)
     representatives = np.unique(labels)
@@ -118,14 +120,14 @@ def _numbered(labels: Array) -> Array:
     return numbers
 
 
-def _gate_slices(tables: Array) -> tuple[Array, Array, Array]:
+def gate_slices(tables: Array) -> tuple[Array, Array, Array]:
     """Distinct upper slices of the gates, where each one's lower slices start, and the lower slices."""
     ordered = np.unique((tables >> 16) << 16 | tables & HALF - 1)
     upper, starts = np.unique(ordered >> 16, return_index=True)
     return upper, np.append(starts, len(ordered)), ordered & HALF - 1
 
 
-def _weighted(members: NDArray[np.bool_], labels: Array, sizes: Array, doubled: NDArray[np.bool_]) -> Array:
+def weighted(members: NDArray[np.bool_], labels: Array, sizes: Array, doubled: NDArray[np.bool_]) -> Array:
     """Counts by number of ones, each representative standing for its orbit."""
     totals = np.zeros(2**N + 1, dtype=np.int64)
     for row, upper, size, twice in zip(members, np.unique(labels), sizes, doubled, strict=True):
@@ -136,7 +138,7 @@ def _weighted(members: NDArray[np.bool_], labels: Array, sizes: Array, doubled: 
     return totals
 
 
-def _six_variable_slices() -> tuple[Array, Array]:
+def six_variable_slices() -> tuple[Array, Array]:
     """Threshold functions of six inputs as slices at the last one, low <= high, from the signed class weights."""
     points = np.array(list(product((-1, 1), repeat=5)))[:, ::-1]
     powers = 1 << np.arange(32, dtype=np.int64)
@@ -159,7 +161,7 @@ def _six_variable_slices() -> tuple[Array, Array]:
 
 def _three_level_readings(inputs: str) -> tuple[Array, Array]:
     """Both readings where the last signal is -1, 0 or 1: the mean of two inputs that a gate treats alike."""
-    low, high = _six_variable_slices()
+    low, high = six_variable_slices()
     alike = low >> 16 == high & HALF - 1
     minus, zero, plus = low[alike] & HALF - 1, low[alike] >> 16, high[alike] >> 16
     minus, zero, plus = np.append(minus, plus), np.append(zero, zero), np.append(plus, minus)  # and weights below 0

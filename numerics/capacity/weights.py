@@ -125,12 +125,39 @@ def spread(tables: Tables, n: int, layers: int = 1) -> Tables:
 
 @lru_cache(maxsize=8)
 def mirrored_tables(n: int) -> tuple[Tables, Tables]:
-    """sgn(b + w . x) and sgn(b - w . x) on x in {0, 1}**n, n <= 3, as pairs (minus, plus) of tables."""
-    grid = (cube(n) + 1) // 2
-    ones = np.ones((2**n, 1), dtype=np.int64)
-    points = np.vstack([np.hstack([ones, -grid]), np.hstack([ones, grid])])
-    tables = realised_labellings(points, weight_bound(n + 1, 0))
-    return tables & (2**2**n - 1), tables >> 2**n
+    """sgn(b + w . x) and sgn(b - w . x) on x in {0, 1}**n, n <= 4, as pairs (minus, plus) of tables.
+
+    By Cramer's rule integer weights serve that are determinants of rows (+-1, x): with one or two columns of +-1
+    expanded, |b| <= (n + 1) D(n) and |w_j| <= n (n + 1) D(n - 1), D(k) the largest determinant of zeros and ones.
+    """
+    largest = (1, 1, 1, 2, 3)
+    biases = np.arange(1, (n + 1) * largest[n] + 1)
+    grid, powers = ((cube(n) + 1) // 2).T, 1 << np.arange(2**n, dtype=np.int64)
+    bound = n * (n + 1) * largest[n - 1]
+    found = []
+    for first in range(-bound, bound + 1):  # sorted weights: permutations give the others, negations swap the pair
+        rest = np.array(list(combinations_with_replacement(range(first, bound + 1), n - 1)), dtype=np.int64)
+        sums = np.hstack([np.full((len(rest), 1), first), rest.reshape(len(rest), n - 1)]) @ grid
+        sums = np.unique(np.clip(sums, -biases[-1] - 1, biases[-1] + 1), axis=0)
+        for bias in biases:
+            clean = sums[np.all(np.abs(sums) != bias, axis=1)]
+            found.append(np.unique(((clean < bias) @ powers) << 2**n | (clean > -bias) @ powers))
+    pairs = np.unique(np.concatenate(found))
+    everything = 2**2**n - 1
+    minus, plus = pairs >> 2**n, pairs & everything
+    pairs = np.concatenate([pairs, (everything ^ plus) << 2**n | everything ^ minus])  # a negative bias
+    pairs = np.unique(np.concatenate([_permuted(pairs, n, order) for order in permutations(range(n))]))
+    return pairs >> 2**n, pairs & everything
+
+
+def _permuted(pairs: Tables, n: int, order: tuple[int, ...]) -> Tables:
+    """Two tables side by side with their inputs permuted."""
+    image = 0 * pairs
+    for x in range(2**n):
+        moved = sum((x >> i & 1) << order[i] for i in range(n))
+        for start in (0, 2**n):
+            image |= (pairs >> start + x & 1) << start + moved
+    return image
 
 
 @lru_cache(maxsize=4)

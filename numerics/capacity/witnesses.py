@@ -1,7 +1,7 @@
-"""Small networks and attention layers, function by function: the second of two routes."""
+"""Small networks and sets of gated functions, function by function: the second of two routes."""
 
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 from math import prod
 
 import numpy as np
@@ -78,72 +78,6 @@ def _is_chain(h: int, tables: Array, length: int) -> bool:
     return any(_is_chain(int(t) ^ h, tables, length - 1) for t in tables[tables & h == h])
 
 
-def shared_gate_maps(n: int, operation: str) -> int:
-    """Number of maps (f_1 op g, f_2 op g), op "xnor" or "and", n <= 4: partners of one first output per orbit."""
-    tables = listed_tables(n)
-    everything = 2**2**n - 1
-    labels = orbit_labels(n, (range(n),), tuple(range(n)), operation == "xnor")
-    gate = np.zeros(2**2**n, dtype=np.bool_)
-    gate[tables] = True
-    total = 0
-    for h, size in zip(*np.unique(labels, return_counts=True), strict=True):
-        partners = np.zeros(2**2**n, dtype=np.bool_)
-        if operation == "xnor":
-            attending = tables[gate[everything ^ tables ^ h]]
-        else:
-            above = tables[tables & h == h]
-            attending = above[np.any(above[:, None] & above[None, :] == h, axis=1)]
-        for g in attending:
-            partners[(everything ^ tables ^ g) if operation == "xnor" else tables & g] = True
-        total += int(size) * int(partners.sum())
-    return total
-
-
-def crossed_maps(n: int) -> int:
-    """Number of +-1 maps (f_1 g_1, f_1 g_2, f_2 g_1, f_2 g_2), n <= 2: the last is the product of the others."""
-    tables = listed_tables(n)
-    everything = 2**2**n - 1
-    gate = {int(t) for t in tables}
-    total = 0
-    for first in range(everything + 1):
-        firsts = [int(f) for f in tables if everything ^ f ^ first in gate]
-        for gates_ratio in range(everything + 1):
-            for units_ratio in range(everything + 1):
-                total += any(f ^ units_ratio in gate and everything ^ f ^ first ^ gates_ratio in gate for f in firsts)
-    return total
-
-
-def crossed_conjunctions(n: int) -> int:
-    """The same for 0/1 values, n <= 2, map by map: units lie above their row, gates above their column."""
-    tables = [int(t) for t in listed_tables(n)]
-    above = {h: [t for t in tables if t & h == h] for h in range(2**2**n)}
-    total = 0
-    for a, b, c, d in product(range(2**2**n), repeat=4):
-        total += any(
-            f1 & g1 == a and f2 & g1 == c and any(f1 & g2 == b and f2 & g2 == d for g2 in above[b | d])
-            for f1 in above[a | b]
-            for g1 in above[a | c]
-            if f1 & g1 == a
-            for f2 in above[c | d]
-        )
-    return total
-
-
-def self_attended_maps(n: int) -> int:
-    """Number of +-1 maps (f_1 f_2, f_1 f_3, f_2 f_3), n <= 3: partners of one first product per orbit."""
-    tables = listed_tables(n)
-    everything = 2**2**n - 1
-    labels = orbit_labels(n, (range(n),), tuple(range(n)), True)
-    gate = np.zeros(2**2**n, dtype=np.bool_)
-    gate[tables] = True
-    total = 0
-    for h, size in zip(*np.unique(labels, return_counts=True), strict=True):
-        firsts = tables[gate[everything ^ tables ^ h]]
-        second = {int(everything ^ f ^ t) for f in firsts for t in tables}
-        total += int(size) * len(second)
-    return total
-
-
 def count_three_valued(n: int, attended: int = 1) -> int:
     """Number of maps (f g_1, ..., f g_m), f 0/1 and g_i -1/+1, n <= 5: regions cut by the points where f is 1.
 
@@ -155,6 +89,14 @@ def count_three_valued(n: int, attended: int = 1) -> int:
         support = [points[x] for x in range(2**n) if f >> x & 1]
         total += size * (count_regions(support) if support else 1) ** attended
     return total
+
+
+def asked_three_valued_by_ones(n: int) -> Array:
+    """The same for one attended gate, by points where the product is +1: one f per orbit, restricted to its ones."""
+    totals = np.zeros(2**n + 1, dtype=np.int64)
+    for f, size in _orbits(n):
+        totals += size * np.bincount(np.bitwise_count(np.unique(listed_tables(n) & f)), minlength=2**n + 1)
+    return totals
 
 
 def _orbits(n: int) -> list[tuple[int, int]]:
@@ -286,18 +228,6 @@ def _degree_members(n: int, degree: int) -> Members:
 def count_quadratic_products(n: int) -> int:
     """Members of XNOR that are threshold functions of degree 2, with a certificate per orbit, n <= 4."""
     return int((product_members(n, 2, "pm1") & _degree_members(n, 2)).sum())
-
-
-def count_multiplexed_triples(n: int, operation: str) -> int:
-    """Maps (f_1 op g, f_2 op g) with f_i constantly 1 on slice x_n = -1 and g constantly 1 on slice x_n = 1, n <= 3."""
-    tables = [int(t) for t in listed_tables(n)]
-    half = 2 ** (n - 1)
-    ones = 2**half - 1
-    units = [t for t in tables if t & ones == ones]
-    gates = [t for t in tables if t >> half == ones]
-    everything = 2**2**n - 1
-    joined = {g: [everything ^ f ^ g if operation == "xnor" else f & g for f in units] for g in gates}
-    return len({pair for values in joined.values() for pair in product(values, repeat=2)})
 
 
 def minimum_units_by_enumeration(table: tuple[int, ...]) -> int:

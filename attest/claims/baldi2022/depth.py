@@ -65,6 +65,30 @@ BEYOND = Claim(
     budget=1.0,
 )
 
+BEYOND_THREE = Claim(
+    id="baldi2022.QD2-three",
+    paper=PAPER,
+    where="abstract: collapsing several layers into shallow compact representations",
+    says="Three hidden units compute all products of two gates to n = 4, not at n = 5, and all multiplexed units there",
+    kind="count",
+    predicts=lambda n: measured.composed_three_unit_overlaps(n),
+    measures=lambda n: measured.asked_three_unit_overlaps(n),
+    agrees=equal,
+    cases=grid(n=(2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=1500.0,
+    rivals={
+        "as many as for two units": lambda n: {
+            **measured.composed_three_unit_overlaps(n),
+            "xnor - three units": measured.gated_beyond_two_units(min(n, 4)),
+        },
+        "half of the multiplexed ones": lambda n: {
+            name: Fraction(size, 2) for name, size in measured.composed_three_unit_overlaps(n).items()
+        },
+    },
+    budget=3.6,
+)
+
 PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}
 PARITIES["and"] = (2, (0, 0, 0, 1))
 PARITIES["dot product"] = (4, tuple(((x & 1) & (x >> 1 & 1)) ^ ((x >> 2 & 1) & (x >> 3 & 1)) for x in range(16)))

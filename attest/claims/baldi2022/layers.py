@@ -126,7 +126,29 @@ CROSS_LEADING = Claim(
     where="cross attention, capacity",
     says="All m_1 m_2 products of two layers give capacity (m_1 + m_2) n^2 (1 + o(1)), not m_1 m_2 n^2",
     kind="asymptotic",
-    finite_form=("baldi2022.AL3",),
+    finite_form=("baldi2022.AL3", "baldi2022.AL3-all"),
+)
+
+CROSS_SANDWICH = Claim(
+    id="baldi2022.AL3-all",
+    paper=PAPER,
+    where="lower half of the capacity of cross attention, by multiplexing",
+    says="Slices of (f_i·g_j): every choice of m_1 + m_2 gates of n - 1 inputs appears, T(n-1)^(m_1 + m_2) of them",
+    predicts=lambda n, rows, columns: derived.cross_attention_bounds(n, rows, columns).lower,
+    measures=lambda n, rows, columns: measured.count_multiplexed_crossings(n, rows, columns),
+    agrees=equal,
+    cases=(*grid(n=(2,), rows=(1, 2), columns=(1, 2, 3)), {"n": 3, "rows": 1, "columns": 2}),
+    rivals={
+        "every product free": lambda n, rows, columns: derived.threshold_count(n - 1) ** (rows * columns),
+        "constant gates do not count": lambda n, rows, columns: (
+            (derived.threshold_count(n - 1) - 2) * derived.cross_attention_bounds(n, rows, columns).lower
+        ),
+        "up to a common sign": lambda n, rows, columns: Fraction(
+            derived.cross_attention_bounds(n, rows, columns).lower, 2
+        ),
+    },
+    derivation=lambda: derived.multiplexing_derivation(),
+    budget=0.9,
 )
 
 SELF = Claim(
@@ -152,5 +174,23 @@ SELF_LEADING = Claim(
     where="self attention, capacity",
     says="All products of pairs among m gates give capacity m n^2 (1 + o(1))",
     kind="asymptotic",
-    finite_form=("baldi2022.AL4",),
+    finite_form=("baldi2022.AL4", "baldi2022.AL4-all"),
+)
+
+SELF_SANDWICH = Claim(
+    id="baldi2022.AL4-all",
+    paper=PAPER,
+    where="lower half of the capacity of self attention, by multiplexing",
+    says="Slices of (f_i·f_j), i < j <= m: every choice of m gates of n - 1 inputs appears, T(n-1)^m of them",
+    predicts=lambda n, units: derived.self_attention_bounds(n, units).lower,
+    measures=lambda n, units: measured.count_multiplexed_products(n, units),
+    agrees=equal,
+    cases=grid(n=(2,), units=(2, 3, 4)) + grid(n=(3,), units=(2, 3)),
+    rivals={
+        "every product free": lambda n, units: derived.threshold_count(n - 1) ** (units * (units - 1) // 2),
+        "up to a common sign": lambda n, units: Fraction(derived.self_attention_bounds(n, units).lower, 2),
+        "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
+    },
+    derivation=lambda: derived.multiplexing_derivation(),
+    budget=0.9,
 )

@@ -143,3 +143,25 @@ SIZES = Claim(
     },
     budget=1.5,
 )
+
+PAIRS = Claim(
+    id="baldi2022.MX4-pairs",
+    paper=PAPER,
+    where="exact sizes with two attending gates, by number of ones",
+    says="sgn(w.x + b + a_1 g_1 + a_2 g_2) is any function of up to four inputs: composed, and certified by programmes",
+    kind="count",
+    predicts=lambda n: measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2),
+    measures=lambda n: measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3)),
+    deep_cases=({"n": 4},),
+    deep_budget=120.0,
+    rivals={
+        "two gates multiplied": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
+        "two hidden units without skip connections": lambda n: measured.composed_network_by_ones(n, "threshold", 2),
+        "half": lambda n: [
+            Fraction(v, 2) for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2)
+        ],
+    },
+    budget=0.6,
+)

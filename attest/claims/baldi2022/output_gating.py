@@ -89,7 +89,7 @@ SIZES = Claim(
     agrees=equal,
     cases=grid(n=(1, 2, 3, 4), gate=("xnor", "and")),
     deep_cases=grid(n=(5,), gate=("xnor", "and")),
-    deep_budget=300.0,
+    deep_budget=400.0,
     rivals={
         "the other convention": lambda n, gate: measured.composed_by_ones(
             n, "output", {"xnor": "01", "and": "pm1"}[gate], "pm1", "ungated"

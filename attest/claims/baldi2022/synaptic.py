@@ -1,6 +1,7 @@
 """A gate multiplies one synapse, several, or all: what each convention counts."""
 
 from fractions import Fraction
+from math import comb
 
 from attest import Claim, Verdict, at_least, equal, grid
 from attest.claims.baldi2022.paper import PAPER
@@ -141,8 +142,9 @@ ALL_SYNAPSES = Claim(
         {"n": 5, "gate_values": "pm1", "inputs": "pm1", "bias": "gate_only"},
         {"n": 5, "gate_values": "01", "inputs": "01", "bias": "ungated"},
         {"n": 5, "gate_values": "01", "inputs": "pm1", "bias": "ungated"},
+        *({"n": n, "gate_values": "pm1", "inputs": "01", "bias": "ungated"} for n in (3, 4)),
     ),
-    deep_budget=200.0,
+    deep_budget=400.0,
     rivals={
         "the bias gated as well": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
         "twice": lambda n, gate_values, inputs, bias: [
@@ -197,17 +199,20 @@ OWN_GATES = Claim(
     id="baldi2022.SG6",
     paper=PAPER,
     where="k gates on k synapses, by number of ones",
-    says="Composing and asking find the same functions for a gate of its own on each of two synapses",
+    says="A gate of its own on each of k synapses: composing and asking agree; three gates miss 6 functions at n = 4",
     kind="count",
-    predicts=lambda n: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2),
-    measures=lambda n: measured.asked_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2),
+    predicts=lambda n, k: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", k, k),
+    measures=lambda n, k: measured.asked_by_ones(n, "synaptic", "pm1", "pm1", "ungated", k, k),
     agrees=equal,
-    cases=grid(n=(2, 3)),
-    deep_cases=({"n": 4},),
-    deep_budget=900.0,
+    cases=({"n": 2, "k": 2}, {"n": 3, "k": 2}, {"n": 3, "k": 3}),
+    deep_cases=grid(n=(4,), k=(2, 3, 4)),
+    deep_budget=300.0,
     rivals={
-        "one gate for both": lambda n: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, 2),
-        "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 2, 2)],
+        "one gate for all": lambda n, k: measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, k),
+        "one gated synapse fewer": lambda n, k: measured.composed_by_ones(
+            n, "synaptic", "pm1", "pm1", "ungated", k - 1, k - 1
+        ),
+        "all functions": lambda n: [comb(2**n, ones) for ones in range(2**n + 1)],
     },
     budget=0.5,
 )

@@ -1,11 +1,23 @@
 """Certificates are checked by exact arithmetic alone, survive relabelling, and are rejected when touched."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.capacity import Separator, cube_rows, gaussian_points, is_threshold, refutes, separates
+from numerics.capacity import (
+    Separator,
+    count_threshold_functions_by_lp,
+    cube_rows,
+    find_circuit,
+    gaussian_points,
+    is_threshold,
+    refutes,
+    separates,
+)
 from numerics.errors import SolverUndecided
 
 tables = st.integers(1, 3).flatmap(lambda n: st.lists(st.integers(0, 1), min_size=2**n, max_size=2**n))
@@ -82,12 +94,26 @@ def test_a_gap_below_the_solvers_tolerance_is_still_decided_exactly() -> None:
     assert refutes(between, [1, 1, -1], decision.certificate)
 
 
-def test_an_answer_that_cannot_be_certified_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_cannot_be_certified_is_no_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from numerics.capacity import separation
 
     monkeypatch.setattr(separation, "integer_weights", lambda *_: None)
-    with pytest.raises(SolverUndecided, match="instance"):
+    with pytest.raises(SolverUndecided, match="instance") as raised:
         Separator([(1, 0), (0, 1)]).decide([1, 1])
+    assert raised.value.instance == {"rows": [[1, 0], [0, 1]], "labels": [1, 1]}
+    with pytest.raises(SolverUndecided):
+        is_threshold([0, 0, 0, 1], undecided_to=tmp_path / "instance.json")
+    saved = json.loads((tmp_path / "instance.json").read_text(encoding="utf-8"))
+    assert saved == {"rows": [list(row) for row in cube_rows(2)], "labels": [-1, -1, -1, 1]}
+    with pytest.raises(SolverUndecided):  # counted neither way: no count comes back
+        count_threshold_functions_by_lp(2)
+
+
+def test_a_programme_out_of_time_is_undecided_and_keeps_its_question() -> None:
+    parity = [x.bit_count() % 2 for x in range(16)]
+    with pytest.raises(SolverUndecided, match="ended as") as raised:
+        find_circuit(parity, "threshold", 3, time_limit=1e-6)
+    assert raised.value.instance["table"] == parity
 
 
 def test_gaussian_points_are_integers_in_general_position_and_repeat_with_their_seed() -> None:
