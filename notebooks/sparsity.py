@@ -18,13 +18,15 @@
 #
 # Rectified linear attention (Zhang, Titov, Sennrich 2021) replaces softmax by ReLU and normalises the output instead of
 # the weights. Its rows are exactly sparse, and a row can be *null*: no key at all. This page shows the laws that hold
-# before training, then the attention maps of two small translators side by side, their null heads, and what their
-# links are worth against gold.
+# before training, how steep the maps can be, then the attention of three small translators of dates on one sentence,
+# side by side: their null heads, and what their links are worth against gold.
 
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from attest import all_claims, examine
 from numerics import sparsity as measured
@@ -35,77 +37,163 @@ torch.set_num_threads(1)
 # %% [markdown]
 # ## Before training
 #
-# With zero-mean keys a row over n keys is null with probability 2^-n. If the keys share a mean of relative size r = 1,
-# every support size becomes (nearly) equally likely, while the mean sparsity stays at one half.
+# With zero-mean keys a row over n keys is null with probability 2^-n, and half of all weights are 0. If the keys share
+# a mean of relative size r = 1, every support size becomes (nearly) equally likely: the mean sparsity stays at one
+# half, but null rows are no longer rare.
 
 # %%
 n, dim, samples = 6, 8, 20_000
-figure, axes = plt.subplots(1, 2, figsize=(9, 3), sharey=True)
-for axis, ratio in zip(axes, (0, 1), strict=True):
+figure, axes = plt.subplots(1, 3, figsize=(13, 3.4))
+for axis, ratio in zip(axes, (0, 1), strict=False):
     counts = measured.count_supports(n, samples=samples, dim=dim, shared_mean_ratio=ratio, rng=0)
     law = [float(p) for p in derived.support_distribution(n, ratio, dim)]
-    axis.bar(range(n + 1), counts / samples, color="lightgrey", label="measured")
+    axis.bar(range(n + 1), counts / samples, color="lightsteelblue", label=f"measured, {samples} rows")
     axis.plot(range(n + 1), law, "ko", label="derived")
-    axis.set(title=f"shared mean ratio r = {ratio}", xlabel="keys kept")
-axes[0].set_ylabel("probability")
-axes[0].legend()
+    axis.set(
+        title="keys without a common mean" if ratio == 0 else "keys sharing a mean (r = 1)",
+        xlabel=f"keys kept, of {n} (0: the row is null)",
+        ylabel="probability",
+        ylim=(0, 0.42),
+    )
+    axis.legend(loc="upper right", fontsize=8)
+lengths = range(1, 9)
+for ratio, colour in ((0, "tab:blue"), (1, "tab:red")):
+    seen = [
+        measured.count_null_rows(k, samples=samples, dim=dim, shared_mean_ratio=ratio, rng=1)[0] / samples
+        for k in lengths
+    ]
+    law = [float(derived.null_probability(k, ratio, dim)) for k in lengths]
+    axes[2].semilogy(lengths, law, color=colour, label=f"derived, r = {ratio}")
+    axes[2].semilogy(lengths, seen, "o", color=colour, label=f"measured, r = {ratio}")
+axes[2].set(title="how often a row is null", xlabel="number of keys", ylabel="probability of a null row")
+axes[2].legend(fontsize=8)
+plt.tight_layout()
 plt.show()
 
 # %% [markdown]
-# ## Two translators
+# ## How steep the maps are
 #
-# A synthetic language with gold links: nouns and adjectives swap, verbs go last, determiners (`D`) have no counterpart,
-# the particles `ga` and `o` come from nowhere. Both models are trained alike; only the attention differs.
+# The largest slope of the weights in the scores over rows of one large and otherwise equal weights, of at most n
+# keys. 1.5-entmax keeps to 1/sqrt 2 up to 47 keys and then leaves it: a search over short rows alone would "confirm" a
+# constant that is false.
 
 # %%
-corpus = measured.draw_synthetic_corpus(rng=0)
+sizes = (2, 8, 24, 47, 64, 128, 256)
+slopes = [
+    max(
+        measured.measure_jacobian_norm(measured.two_block_scores(size, peak, 1.5), "entmax15")
+        for peak in np.linspace(0.5, 0.98, 13)
+    )
+    for size in sizes
+]
+steepest = np.maximum.accumulate(slopes)  # the other keys of a longer row may have no weight
+figure, axis = plt.subplots(figsize=(8, 3.6))
+axis.axhline(1, color="tab:green", label="sparsemax, ReLU: 1 at every length")
+axis.semilogx(sizes, steepest, "o-", color="tab:orange", label="1.5-entmax, largest found")
+axis.axhline(2**-0.5, color="tab:orange", linestyle=":", label="1/sqrt 2, the constant of two keys")
+axis.axhline(0.5, color="tab:blue", label="softmax: 1/2 at every length")
+axis.axvline(47.5, color="grey", linestyle="--", linewidth=0.8, label="48 keys")
+axis.set_xticks(sizes, [str(size) for size in sizes], minor=False)
+axis.minorticks_off()
+axis.set(xlabel="number of keys", ylabel="largest slope", ylim=(0.4, 1.05), title="How steep each map can be")
+axis.legend(fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
+plt.tight_layout()
+plt.show()
+
+# %% [markdown]
+# ## Three translators of dates
+#
+# English dates into six languages, patterns from the CLDR: real words, and gold links by field (weekday, day, month,
+# year). All are trained alike; only the attention differs.
+
+# %%
+corpus = measured.draw_date_corpus(rng=0)
 kinds = {
     "softmax": {"weight_map": "softmax", "norm": "none"},
-    "ReLA-g": {"weight_map": "relu", "norm": "gated", "clip": 1.0},
+    "1.5-entmax": {"weight_map": "entmax15", "norm": "none"},
+    "ReLA-g": {"weight_map": "relu", "norm": "gated"},
 }
 models, reports = {}, {}
 for name, options in kinds.items():
-    models[name], training = measured.train_translator(corpus, steps=500, seed=0, **options)
+    models[name], training = measured.train_translator(corpus, steps=200, clip=1.0, seed=0, **options)
     reports[name] = measured.report_translation(models[name], corpus, training)
     last = reports[name].cross[-1]
     print(
-        f"{name:8} token accuracy {reports[name].token_accuracy:.3f}, sparsity {last.sparsity:.2f}, "
+        f"{name:10} token accuracy {reports[name].token_accuracy:.3f}, sparsity {last.sparsity:.2f}, "
         f"null rows {last.null:.2f}, diversity {last.diversity.augmented:.2f}, "
         f"alignment error {last.normal.head_averaged:.2f}"
     )
 
-# %% [markdown]
-# The last cross attention on one test sentence, a head per column. Crosses are gold links; a grey row is null: the head
-# attends to nothing for that word.
-
 # %%
-pair = min(corpus.test, key=lambda p: abs(len(p.source) - 8))
+pair = next(p for p in corpus.test if p.source[0] == "<hu>" and len(p.target) >= 5)
 source_words = {w: i for i, w in enumerate(corpus.source_vocabulary)}
 target_words = {w: i for i, w in enumerate(corpus.target_vocabulary)}
 source = torch.tensor([[source_words[w] for w in pair.source] + [source_words["</s>"]]])
 given = torch.tensor([[target_words["<s>"]] + [target_words[w] for w in pair.target]])
-figure, grid = plt.subplots(2, 4, figsize=(12, 7), sharex=True, sharey=True)
+figure, grid = plt.subplots(len(models), 4, figsize=(12, 3 * len(models)), sharex=True, sharey=True)
 for row, (name, model) in zip(grid, models.items(), strict=True):
     with torch.no_grad():
         weights = model(source, given)[1].cross[-1][0, :, : len(pair.target)].numpy()
     nulls = measured.null_rows(weights)
     for head, axis in enumerate(row):
-        top = weights[head].max() or 1.0
-        axis.imshow(weights[head] / top, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        shares = weights[head] / np.where(nulls[head], 1.0, weights[head].max(axis=1))[:, None]
+        axis.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
         for t in np.flatnonzero(nulls[head]):
             axis.axhspan(t - 0.5, t + 0.5, color="lightgrey")
-        axis.plot([s for s, _ in pair.links], [t for _, t in pair.links], "rx", markersize=4)
-        axis.set_title(f"{name}, head {head}", fontsize=9)
-        axis.set_xticks(range(len(pair.source)), pair.source, rotation=90, fontsize=7)
-        axis.set_yticks(range(len(pair.target)), pair.target, fontsize=7)
+            axis.text(len(pair.source) + 0.4, t, "null", ha="right", va="center", fontsize=8, color="dimgrey")
+        axis.plot([s for s, _ in pair.links], [t for _, t in pair.links], "rx", markersize=6)
+        axis.set_title(f"{name}, head {head + 1}", fontsize=10)
+        axis.set_xticks(range(len(pair.source) + 1), [*pair.source, "(end)"], rotation=60, fontsize=8, ha="right")
+        axis.set_yticks(range(len(pair.target)), pair.target, fontsize=8)
+grid[-1, 0].set_xlabel("English word read")
+for row in grid:
+    row[0].set_ylabel("Hungarian word written")
+keys = [
+    Patch(color="#08306b", label="largest weight of the row"),
+    Patch(color="lightgrey", label="null: the head attends to nothing"),
+    Line2D([], [], color="red", marker="x", linestyle="", label="gold link"),
+]
+figure.legend(handles=keys, loc="upper center", ncols=3, fontsize=10)
+figure.suptitle(f"{' '.join(pair.source[1:])}  →  {' '.join(pair.target)}", y=0.935)
+plt.tight_layout(rect=(0, 0, 1, 0.94))
+plt.show()
+
+# %% [markdown]
+# ## Links against gold
+#
+# A link is the largest weight of a row; a null row gives none. The error rate of the heads' average can lie below that
+# of every single head, since null heads drop out of it. On the right: is a row null where the word has no counterpart?
+
+# %%
+figure, axes = plt.subplots(1, 2, figsize=(12, 3.6))
+places = np.arange(len(reports))
+for k, (label, read) in enumerate(
+    {
+        "best head": lambda layer: layer.normal.best_head,
+        "heads averaged": lambda layer: layer.normal.head_averaged,
+    }.items()
+):
+    axes[0].bar(places + 0.36 * k - 0.18, [read(r.cross[-1]) for r in reports.values()], 0.34, label=label)
+axes[0].set(title="Alignment error, last layer (lower is better)", ylabel="error rate", ylim=(0, 1))
+for k, (label, read) in enumerate(
+    {
+        "words with a counterpart": lambda layer: layer.selectivity.aligned_rate,
+        "words without one": lambda layer: layer.selectivity.unaligned_rate,
+    }.items()
+):
+    axes[1].bar(places + 0.36 * k - 0.18, [read(r.cross[0]) for r in reports.values()], 0.34, label=label)
+axes[1].set(title="Null rows at the step that reads the word, first layer", ylabel="share of null rows", ylim=(0, 1))
+for axis in axes:
+    axis.set_xticks(places, list(reports))
+    axis.legend()
 plt.tight_layout()
 plt.show()
 
 # %% [markdown]
 # ## What is certain
 #
-# Softmax never has a null row; rectified attention does, with the probability derived, and the claim is supported by a
-# measurement that rejects its rivals.
+# No map onto the simplex has a null row; rectified attention does, with the probability derived, and the claim is
+# supported by a measurement that rejects its rivals.
 
 # %%
 finding = examine(all_claims("zhang2021.C7-null")[0])
@@ -113,4 +201,5 @@ print(finding.claim.says, "-", finding.verdict)
 
 # %%
 assert finding.verdict == finding.claim.expects
-assert reports["softmax"].cross[-1].null == 0 < reports["ReLA-g"].cross[-1].null
+assert reports["softmax"].cross[-1].null == reports["1.5-entmax"].cross[-1].null == 0 < reports["ReLA-g"].cross[-1].null
+assert steepest[sizes.index(47)] < 2**-0.5 + 1e-3 < steepest[sizes.index(64)]
