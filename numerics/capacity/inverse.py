@@ -133,7 +133,7 @@ def _labelled(points: tuple[tuple[int, ...], ...]) -> Array:
     The weights that certified the points so far show one label of the next, so only the other is asked; negated weights
     show the complements.
     """
-    labellings = [((1,), points[0])]
+    labellings: list[tuple[tuple[int, ...], tuple[int, ...]]] = [((1,), points[0])]
     for size in range(2, len(points) + 1):
         separator, grown = Separator(points[:size]), []
         for labels, weights in labellings:

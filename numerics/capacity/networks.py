@@ -85,7 +85,7 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
     n = require_int("n", n, 0, 4, why="maps of two outputs are counted up to n = 4")
     method = "inverse" if method == "auto" else method
     if method == "inverse":
-        from numerics.capacity.witnesses import shared_gate_maps as counted
+        from numerics.capacity.witnesses_layers import shared_gate_maps as counted
 
         count = counted(n, operation)
     elif method == "closure":

@@ -11,7 +11,7 @@ from itertools import permutations, product
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from numba import njit, uint64
 from numpy.typing import NDArray
 
 from numerics.capacity.ideals import listed_tables
@@ -39,7 +39,8 @@ def slices() -> Slices:
     """Classes of upper slices under the symmetries of four inputs and negation, and the symmetries themselves."""
     labels = orbit_labels(4, (range(4),), (0, 1, 2, 3), True)
     tables = np.arange(HALF)
-    images, chosen = [], np.full(HALF, -1, dtype=np.int32)
+    images: list[NDArray[np.uint16]] = []
+    chosen = np.full(HALF, -1, dtype=np.int32)
     for order, signs, negated in product(permutations(range(4)), range(16), (0, HALF - 1)):
         image = np.full(HALF, negated)
         for x in range(16):
@@ -65,12 +66,11 @@ def three_unit_flags() -> Flags:
     everything = np.full_like(tables, 2**32 - 1)
     pairs = _flags(np.stack([0 * tables, tables], axis=1)) | _flags(np.stack([tables, everything], axis=1))
     uppers, rows, images, chosen = np.unique(slices().labels), *slices()[1:]
-    targets = numbered(slices().labels).astype(np.int32)
-    negated = np.full(HALF, -1, dtype=np.int32)
-    negated[HALF - 1 - uppers] = np.arange(len(uppers))
-    found = np.zeros((2, len(uppers), HALF), dtype=np.bool_)
-    _mark_conjunctions(found, (targets, negated), *gate_slices(tables), pairs, rows, images, chosen)
-    marked = found[0] | found[1][:, ::-1]
+    found = np.zeros((2, len(uppers), HALF // 64), dtype=np.uint64)
+    for kind, targets in enumerate((uppers, HALF - 1 - uppers)):
+        _mark_conjunctions(found[kind], targets, *gate_slices(tables), _lower_slices(pairs, rows, images, chosen))
+    low, high = np.unpackbits(found.view(np.uint8), axis=2, bitorder="little").astype(np.bool_)
+    marked = low | high[:, ::-1]
     names = joined()
     known = np.zeros(names.max() + 1, dtype=np.bool_)
     known[names[marked.ravel()]] = True
@@ -113,6 +113,8 @@ def _flags(pairs: Array) -> Flags:
     return flags != 0
 
 
+# positions in a word of 64 bits whose number has a 0 at each place
+_LOW = np.array([sum(1 << b for b in range(64) if not b >> p & 1) for p in range(6)], dtype=np.uint64)
 # tables of four variables whose bits are set where input i is +1
 _HIGH = np.array([sum(1 << x for x in range(16) if x >> i & 1) for i in range(4)])
 
@@ -150,24 +152,39 @@ def _join(parents, uppers, rows, images, chosen):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True)
-def _mark_conjunctions(found, targets, upper, starts, lower, pairs, rows, images, chosen):  # type: ignore[no-untyped-def]
-    """Mark t & k, t a gate, k flagged in *pairs*, where the upper slice is a target, of the first or second kind."""
-    lowers = np.empty(HALF, dtype=np.int64)
-    for k in range(HALF):
-        count, row, symmetry = 0, pairs[rows[k]], images[chosen[k]]
-        for other in range(HALF):
-            if row[symmetry[other]]:
-                lowers[count] = other
-                count += 1
+def _lower_slices(pairs, rows, images, chosen):  # type: ignore[no-untyped-def]
+    """For every upper slice the flagged lower slices, as rows of bits (512 MiB)."""
+    table = np.zeros((HALF, HALF // 64), dtype=np.uint64)
+    for upper in range(HALF):
+        row, symmetry = pairs[rows[upper]], images[chosen[upper]]
+        for lower in range(HALF):
+            if row[symmetry[lower]]:
+                table[upper, lower >> 6] |= uint64(1) << uint64(lower & 63)
+    return table
+
+
+@njit(cache=True)
+def _mark_conjunctions(found, targets, upper, starts, lower, table):  # type: ignore[no-untyped-def]
+    """Mark the lower slices of t & k, t a gate, k in *table*, for every upper slice that is a target."""
+    joined = np.zeros(table.shape[1], dtype=np.uint64)
+    for r in range(targets.shape[0]):
+        target = targets[r]
         for t in range(upper.shape[0]):
-            for kind in range(2):
-                target = targets[kind][upper[t] & k]
-                if target >= 0:
-                    flags = found[kind, target]
-                    for j in range(starts[t], starts[t + 1]):
-                        gate = lower[j]
-                        for i in range(count):
-                            flags[gate & lowers[i]] = True
+            if upper[t] & target != target:
+                continue
+            free = part = HALF - 1 ^ upper[t]
+            joined[:] = table[target]
+            while part:  # k may be anything where t is 0
+                joined |= table[target | part]
+                part = (part - 1) & free
+            for gate in lower[starts[t] : starts[t + 1]]:
+                for i in range(joined.shape[0]):
+                    word = joined[i]
+                    if word:
+                        for power in range(6):  # where the gate's bit is 0, two halves of the word fall together
+                            if not gate >> power & 1:
+                                word = (word | (word >> uint64(1 << power))) & _LOW[power]
+                        found[r, i & (gate >> 6)] |= word
 
 
 @njit(cache=True)
