@@ -81,7 +81,9 @@ def ablation_tables(rows: Sequence[Row]) -> Iterator[str]:
         of_norm = [row for row in found if row.case["norm"] == norm]
         seeds = ", ".join(sorted({str(row.case["seed"]) for row in of_norm}))
         runs = [(name, cell) for row in of_norm for name, cell in row.evidence.items() if isinstance(cell, Mapping)]
-        yield table(f"{norm}, 200 steps of the synthetic language, seeds {seeds}", runs, everything=True)
+        yield table(
+            f"{norm}, 150 steps of the synthetic language, 60 held-out pairs, seeds {seeds}", runs, everything=True
+        )
 
 
 def main() -> None:

@@ -25,12 +25,12 @@ ATTENTIONS: dict[str, dict[str, str]] = {
 
 
 @cache
-def corpus_of(name: str) -> Any:
-    """The corpus called *name*; its pairs do not depend on the seed of a run."""
+def corpus_of(name: str, test: int = 300) -> Any:
+    """The corpus called *name* with *test* pairs held out; its pairs do not depend on the seed of a run."""
     # Imported here: listing the claims loads no torch, and names rather than a package tell what a run rests on.
     from numerics.sparsity import draw_date_corpus, draw_synthetic_corpus
 
-    return {"synthetic": draw_synthetic_corpus, "dates": draw_date_corpus}[name](rng=0)
+    return {"synthetic": draw_synthetic_corpus, "dates": draw_date_corpus}[name](test=test, rng=0)
 
 
 @cache
@@ -40,6 +40,7 @@ def train(
     seed: int,
     *,
     steps: int | None = None,
+    test: int = 300,
     clip: float | None = 1.0,
     eps: float = 1e-8,
     per_head: bool = False,
@@ -51,7 +52,7 @@ def train(
     options = dict(ATTENTIONS[attention])
     if norm is not None:
         options["norm"] = norm
-    drawn = corpus_of(corpus)
+    drawn = corpus_of(corpus, test)
     model, training = train_translator(
         drawn, seed=seed, steps=steps or STEPS[corpus], clip=clip, eps=eps, per_head=per_head, **options
     )
