@@ -49,7 +49,7 @@ def train(
     """The report of one run; the same arguments give the same report, and one process trains once for them."""
     from numerics.sparsity import report_translation, train_translator
 
-    options = dict(ATTENTIONS[attention])
+    options: dict[str, Any] = dict(ATTENTIONS[attention])
     if norm is not None:
         options["norm"] = norm
     drawn = corpus_of(corpus, test)
