@@ -103,6 +103,9 @@ class SenMonitor:
 
         Masked tokens must have no attention.
         """
+        if index.ndim != 2 or not index.shape == mask.shape == attention.shape or len(context) != len(index):
+            shapes = ", ".join(str(tuple(part.shape)) for part in (index, mask, attention, context))
+            raise ValueError(f"index, mask, attention and context must be (B, L) three times and (B, d), got {shapes}.")
         if context.grad is None:
             raise ValueError("context has no gradient: call context.retain_grad() before backward().")
         self._finish()

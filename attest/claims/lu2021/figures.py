@@ -49,7 +49,7 @@ END_POINTS = Claim(
         "it is the learning rate": lambda scores, coupling, sentences: _residual(scores, coupling, sentences, "step"),
     },
     rests_on=("lu2021.E3",),
-    budget=10.0,
+    budget=9.5,
 )
 
 

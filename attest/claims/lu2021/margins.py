@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from attest import Claim, Rival, at_least, at_most, grid, relative
+from attest import Claim, Observed, Rival, at_least, at_most, grid, relative
 from attest.claims.lu2021.fixed_heads import FLOW, WHERE, simplex
 from attest.claims.lu2021.paper import PAPER
 from numerics import dynamics as measured
@@ -107,4 +107,46 @@ LOSS = Claim(
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L3-lower",),
     budget=1.0,
+)
+
+
+def observe_restart(classes, mass, coupling, log_start, log_time):
+    run = measured.flow_topic_word(
+        simplex(classes), 0, mass=mass, frequency=0.25, coupling=coupling, times=[10**log_start, 10**log_time]
+    )
+    return Observed(float(run.margin[1]), given={"margin": float(run.margin[0]), "held": float(run.attention[0])})
+
+
+def _restarted(margin, held, classes, log_start, log_time):
+    elapsed = Fraction(10**log_time) - Fraction(10**log_start)
+    d = derived.simplex_separation(1, classes)
+    return derived.restarted_margin(elapsed, Fraction(margin), Fraction(held), classes, d, Fraction(1, 4))
+
+
+RESTARTED_MARGIN = Claim(
+    id="lu2021.L3-restart",
+    paper=PAPER,
+    where=WHERE,
+    says="from any moment on the margin is at least that with the attention of that moment for ever",
+    predicts=lambda margin, held, classes, log_start, log_time: _restarted(margin, held, classes, log_start, log_time),
+    measures=lambda classes, mass, coupling, log_start, log_time: observe_restart(
+        classes, mass, coupling, log_start, log_time
+    ),
+    agrees=at_least(relative(1e-8, because=FLOW)),
+    cases=[
+        {"classes": c, "mass": m, "coupling": rho, "log_start": a, "log_time": b}
+        for c, m, rho in ((2, 5, 0.3), (4, 20, 2.0))
+        for a, b in ((1.5, 2.5), (2.0, 6.0), (4.0, 9.0))
+    ],
+    rivals={
+        "attention is 1 from then on": lambda margin, classes, log_start, log_time: _restarted(
+            margin, 1, classes, log_start, log_time
+        ),
+        "a quarter more": lambda margin, held, classes, log_start, log_time: (
+            Fraction(5, 4) * _restarted(margin, held, classes, log_start, log_time)
+        ),
+    },
+    derivation=lambda: derived.margin_derivation(),
+    rests_on=("lu2021.L3-lower",),
+    budget=1.75,
 )

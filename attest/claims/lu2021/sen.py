@@ -239,5 +239,5 @@ SIGN = Claim(
         ),
     },
     rests_on=("lu2021.SEN1-fixed", "lu2021.E3"),
-    budget=2.0,
+    budget=1.25,
 )

@@ -115,6 +115,18 @@ def test_missing_gradients_and_empty_reports_are_refused():
         monitor.record(index, mask, attention, torch.zeros(2, 3))
 
 
+def test_mismatched_shapes_are_refused_with_all_of_them():
+    parts = model()
+    monitor = dynamics.SenMonitor(torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1), **parts)
+    index, mask, attention, context = step(parts)
+    with pytest.raises(ValueError, match=r"got \(2, 3\), \(2, 3\), \(2, 2\), \(2, 3\)"):
+        monitor.record(index, mask, attention[:, :2], context)
+    with pytest.raises(ValueError, match=r"query must have shape \(2,\), got \(3,\)"):
+        dynamics.SenMonitor(torch.optim.SGD([parts["keys"]], lr=0.1), **{**parts, "query": torch.ones(3)})
+    with pytest.raises(ValueError, match="embeddings must have one row for each of 4 words"):
+        dynamics.SenMonitor(torch.optim.SGD([parts["keys"]], lr=0.1), **{**parts, "embeddings": torch.zeros(3, 3)})
+
+
 @pytest.mark.parametrize(
     "control", [{"optimiser": "adam", "rate": 0.05}, {"train_query": True}, {"tie_keys": True}, {"shuffle": True}]
 )

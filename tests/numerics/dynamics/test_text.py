@@ -20,6 +20,18 @@ def test_corpus_is_sorted_hashed_and_free_of_its_labels():
             assert not {"numpy", "torch"} & set(text.split())
 
 
+@pytest.mark.slow
+def test_the_whole_corpus_has_four_classes_and_needs_no_network(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("the corpus asked for the network")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    corpus = dynamics.build_docstring_corpus()
+    assert corpus.classes == ("numpy", "scipy", "sympy", "torch")
+    assert min(map(len, corpus.texts)) >= 2000
+    assert dynamics.build_docstring_corpus().digest == corpus.digest
+
+
 def test_corpus_is_looked_up_in_the_given_cache():
     cache = {}
     first = dynamics.build_docstring_corpus(SMALL, cache=cache)

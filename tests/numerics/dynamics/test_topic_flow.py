@@ -85,6 +85,16 @@ def test_asymptotic_table_at_cited_times():
     assert run.attention_gap[0] * run.norm[0] ** 2 / 2 == pytest.approx(1.376, rel=0.01)
 
 
+@settings(max_examples=10, deadline=None)
+@given(mass=st.floats(1, 60), rho=st.floats(0.1, 5), length=st.floats(0.4, 3), c=st.integers(2, 5))
+def test_the_loss_comes_closer_to_its_rate_with_time(mass, rho, length, c):
+    run = dynamics.flow_topic_word(
+        length * np.eye(c), 0, mass=mass, frequency=0.25, coupling=rho, times=[1e4, 1e12, 1e40]
+    )
+    off = np.abs(run.loss * run.time * 0.25 * length**2 * c / (c - 1) - 1)
+    assert off[2] < off[1] < max(off[0], 0.02)  # an early moment may be close by chance: the approach overshoots
+
+
 def test_frozen_keys_and_frozen_embeddings_do_what_they_say():
     options = dict(mass=5, frequency=0.5, times=TIMES)
     keys = dynamics.flow_topic_word(np.eye(3), 0, freeze="keys", **options)
