@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from theory.capacity.arrangements import (
         threshold_characteristic_coefficients as threshold_characteristic_coefficients,
     )
+    from theory.capacity.cited import cited_counts as cited_counts
+    from theory.capacity.cited import cited_threshold_count as cited_threshold_count
     from theory.capacity.counts import dichotomy_count as dichotomy_count
     from theory.capacity.duality import dual_threshold_count as dual_threshold_count
     from theory.capacity.expansions import degree_derivation as degree_derivation
@@ -70,6 +72,8 @@ _EXPORTS = {
     "capacity_ratio": "networks",
     "capacity_table": "networks",
     "characteristic_coefficients": "arrangements",
+    "cited_counts": "cited",
+    "cited_threshold_count": "cited",
     "cross_attention_bounds": "gating",
     "degree_derivation": "expansions",
     "dichotomy_count": "counts",

@@ -71,7 +71,7 @@ def threshold_count(n: int, degree: int = 1) -> int:
     raise AssumptionError(
         f"threshold_count derives degree 1 with n <= {EXACT_LIMIT}, (4, 2), or degree >= n - 1, got n={n}, "
         f"degree={degree}. "
-        "Use threshold_count_bounds, or pass counts= where a function takes it."
+        "Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9) where a function takes it."
     )
 
 

@@ -69,9 +69,51 @@ def test_products_of_more_gates(gate: str) -> None:
             assert count_gated(4, "output", gate=gate, gates=k, method=method).count == size
 
 
-def test_two_multiplexed_gates_reach_everything_at_three_inputs() -> None:
-    assert count_gated(2, "multiplexing", gates=2).count == 16
-    assert count_gated(3, "synaptic", synapses=2, gates=2).count == 254
+@pytest.mark.parametrize("method", ["closure", "inverse"])
+def test_several_attending_gates(method: str) -> None:
+    assert [count_gated(n, "multiplexing", gates=2, method=method).count for n in (1, 2, 3)] == [4, 16, 256]
+    sizes = {k: count_gated(3, "synaptic", synapses=k, gates=k, method=method).count for k in (1, 2, 3)}
+    assert sizes == {1: 252, 2: 254, 3: 256}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["closure", "inverse"])
+def test_several_attending_gates_at_four_inputs(method: str) -> None:
+    assert count_gated(4, "multiplexing", gates=2, method=method).count == 65536
+    sizes = [count_gated(4, "synaptic", synapses=k, gates=k, method=method).count for k in (1, 2, 3, 4)]
+    assert sizes == [34944, 62116, 65530, 65536]
+
+
+OPTIONS = list(
+    product(
+        ("output", "synaptic", "all_synapses", "multiplexing"),
+        ("pm1", "01", "mixed"),
+        ("pm1", "01"),
+        (None, "gated", "ungated", "gate_only", "none"),
+        ((1, 1), (1, 2), (2, 1), (2, 2)),
+    )
+)
+
+
+def test_every_combination_of_options_gives_one_number_by_two_methods_or_says_what_is_allowed() -> None:
+    counted = 0
+    for mechanism, gate_values, inputs, bias, (gates, synapses) in OPTIONS:
+        options = {"gate_values": gate_values, "inputs": inputs, "bias": bias, "gates": gates, "synapses": synapses}
+        try:
+            found = [count_gated(2, mechanism, method=method, **options) for method in ("closure", "inverse")]
+        except ValueError as refusal:
+            named = ("must be one of", "must be 1 or", "sgn(0)", "meaning", "share one gate", "counted")
+            assert any(words in str(refusal) for words in named), str(refusal)
+        else:
+            assert found[0].by_ones == found[1].by_ones, (mechanism, options)
+            assert found[0].convention.startswith("2 inputs; ")
+            counted += 1
+    assert counted > 30
+
+
+def test_larger_sizes_name_the_function_that_has_them() -> None:
+    with pytest.raises(ValueError, match="n must be between 1 and 5, got 6; count_products counts"):
+        count_gated(6, "output")
 
 
 @pytest.mark.parametrize("n", range(1, 5))
@@ -162,7 +204,9 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
         ((3, "synaptic"), {"synapses": 4}, "synapses must be between 1 and 3, got 4"),
         ((3, "output"), {"synapses": 2}, "mechanism='synaptic' only"),
         ((3, "synaptic"), {"gates": 2, "synapses": 3}, "gates must be 1 or synapses=3, got 2"),
-        ((4, "multiplexing"), {"gates": 2}, "counted by method='closure' at small n"),
+        ((4, "multiplexing"), {"gates": 3}, "counted for gates=1 and gates=2, got gates=3"),
+        ((5, "output"), {"gates": 2}, "several attending gates are counted for n <= 4, got gates=2 at n=5"),
+        ((5, "all_synapses"), {"inputs": "01", "bias": "ungated"}, "counted for n <= 4, got n=5"),
         ((5, "output"), {"max_memory": 1000}, "more than max_memory=1000"),
         ((4, "output"), {"method": "bitset"}, "method must be one of 'auto', 'closure', 'inverse'"),
     ],

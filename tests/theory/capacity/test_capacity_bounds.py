@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attest import all_claims
+from attest._reach import reached
 from theory import capacity
 from theory.errors import AssumptionError
 
@@ -92,6 +94,23 @@ def test_beyond_the_exact_range_the_source_says_so() -> None:
     assert "recursion" in bounds.source
     with pytest.raises(AssumptionError, match="Use threshold_count_bounds"):
         capacity.threshold_count(7)
+
+
+def test_cited_counts_serve_bounds_that_say_who_vouches() -> None:
+    bounds = capacity.output_gating_bounds(8, counts=capacity.cited_counts())
+    assert bounds.lower == capacity.cited_threshold_count(7) ** 2
+    assert "caller" in bounds.source
+    for n in (7, 8, 9):
+        derived = capacity.threshold_count_bounds(n)
+        assert derived.lower < capacity.cited_threshold_count(n) < derived.upper
+    with pytest.raises(ValueError, match="n must be between 7 and 9, got 10; OEIS A000609 ends there"):
+        capacity.cited_threshold_count(10)
+
+
+def test_no_claim_predicts_by_a_cited_count() -> None:
+    for claim in all_claims("baldi2022.*"):
+        said = [claim.predicts, *(rival.predicts for rival in claim._rivals.values())] if claim.predicts else []
+        assert "theory.capacity.cited" not in reached([each for each in said if each], claim.declared_at[0][0])
 
 
 def test_layer_bounds_have_the_exponents_of_their_free_gates() -> None:
