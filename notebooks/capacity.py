@@ -77,7 +77,30 @@ axis.semilogy(range(1, 8), quotients, "o-")
 axis.axhline(1, color="grey", linewidth=0.8)
 axis.set(xlabel="inputs n", ylabel="T / B")
 
+# %% [markdown]
+# ## Gating saves depth
+# Fewest hidden units of a depth-two network, from the exact classes of up to four inputs, beside whether one gate that
+# multiplies another computes the function at once. Parity of $n$ inputs needs $n$ units, or $n$ multiplied gates.
+
 # %%
+functions = {
+    "XOR of 2": [x.bit_count() % 2 for x in range(4)],
+    "parity of 3": [x.bit_count() % 2 for x in range(8)],
+    "parity of 4": [x.bit_count() % 2 for x in range(16)],
+    "dot product of 2 and 2": [((x & 1) & (x >> 1 & 1)) ^ ((x >> 2 & 1) & (x >> 3 & 1)) for x in range(16)],
+    "product of two majorities": [int(((x & 7).bit_count() > 1) == ((x >> 1).bit_count() > 1)) for x in range(16)],
+}
+hidden = {name: measured.minimum_hidden_units(table) for name, table in functions.items()}
+gated = {name: measured.find_circuit(table, "xnor").answer for name, table in functions.items()}
+print(f"{'function':<28}{'hidden units':<14}one product of two gates")
+for name in functions:
+    print(f"{name:<28}{hidden[name]:<14}{'yes' if gated[name] else 'no'}")
+
+# %%
+assert (hidden["XOR of 2"], hidden["parity of 3"], hidden["parity of 4"]) == (2, 3, 4)
+assert gated["XOR of 2"]
+assert gated["product of two majorities"]
+assert not gated["parity of 3"]
 assert all(b.lower <= c <= b.upper for b, c in zip(bounds, classes["XNOR"], strict=True))
 assert classes["XNOR"][:3] == [16, 254, 54310]  # up to n = 3 nearly all functions; 54310 of 65536 at n = 4
 assert all(a > b for a, b in pairwise(quotients[1:]))
