@@ -1,6 +1,6 @@
 """Counting false alarms over fresh seeds, against the rate that the comparisons promise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attest._agreement import Answer, alarm_level
@@ -11,7 +11,14 @@ from attest._measure import measure, tasks_of
 from attest._rows import CASE
 
 
-def count_alarms(claims: Sequence[Claim], seeds: int) -> dict[str, Any]:
+def statistical(claims: Sequence[Claim]) -> list[Claim]:
+    """Those of *claims* that should hold and whose answers can be false alarms of chance."""
+    return [c for c in claims if c.agrees and c.agrees.statistical and c.expects is Verdict.SUPPORTED]
+
+
+def count_alarms(
+    claims: Sequence[Claim], seeds: int, on_seed: Callable[[str], None] = lambda claim: None
+) -> dict[str, Any]:
     """Measure the statistical claims that should hold at *seeds* fresh seeds, keep no row, count contradictions.
 
     ``allowed`` is the smallest count that chance would exceed less than once in 1000 such checks.
@@ -19,12 +26,11 @@ def count_alarms(claims: Sequence[Claim], seeds: int) -> dict[str, Any]:
     from scipy.stats import binom
 
     comparisons, alarms = 0, []
-    for claim in claims:
-        if claim.agrees is None or not claim.agrees.statistical or claim.expects is not Verdict.SUPPORTED:
-            continue
+    for claim in statistical(claims):
         stamp = digest(claim)
         for seed in range(1, seeds + 1):
             rows = [measure(claim, t, digest=stamp) for t in tasks_of(claim, seed=seed) if t.role == CASE]
+            on_seed(claim.id)
             comparisons += len(rows)
             contradicted = [r for r in judge(claim, rows).cases if r.answer is Answer.CONTRADICTS]
             alarms += [{"id": claim.id, "seed": seed, "case": result.row.index} for result in contradicted]

@@ -10,16 +10,32 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from attest.errors import LedgerError
+from attest.errors import ClaimError, LedgerError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from attest._claim import Claim
     from attest._judge import Finding
     from attest._ledger import Ledger
 
 AS_DECLARED, NOT_AS_DECLARED, BAD_INPUT, RAN_OUT, INTERRUPTED = 0, 1, 2, 3, 130
 
-Pattern = Annotated[str, typer.Argument(help="Shell pattern of ids, an id, or the beginning of ids.")]
+
+def complete_ids(incomplete: str) -> list[str]:
+    """Ids that begin so, for the shell; nothing where the claims do not load."""
+    from attest._registry import registry
+
+    try:
+        return [name for name in registry().claims if name.startswith(incomplete)]
+    except ClaimError:
+        return []
+
+
+Pattern = Annotated[
+    str, typer.Argument(help="Shell pattern of ids, an id, or the beginning of ids.", autocompletion=complete_ids)
+]
+ClaimId = Annotated[str, typer.Argument(help="Id of a claim.", autocompletion=complete_ids)]
 LedgerFile = Annotated[Path | None, typer.Option("--ledger", help="Ledger file [default: the user's data directory].")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Seed of everything random.")]
@@ -64,7 +80,11 @@ def with_premises(claims: tuple["Claim", ...]) -> list["Claim"]:
 def judged(claims: tuple["Claim", ...], ledger: "Ledger") -> dict[str, "Finding"]:
     from attest._store import committed, deep_rows, findings
 
-    found = findings(with_premises(claims), ledger, deep_rows(committed()))
+    wanted = with_premises(claims)
+    with progress() as bar:
+        bar.start(len(wanted))
+        show = lambda finding: bar.advance(f"judging {finding.claim.id}")  # noqa: E731
+        found = findings(wanted, ledger, deep_rows(committed()), on_finding=show)
     return {claim.id: found[claim.id] for claim in claims}
 
 
@@ -86,6 +106,31 @@ def writable(path: Path) -> Iterator[None]:
     except OSError as problem:
         raise LedgerError(f"{path} cannot be written: {problem.strerror}; go to a folder that can be written") from None
     yield
+
+
+class Bar:
+    """What is done of what there is, with the time left."""
+
+    def __init__(self, shown: "Progress") -> None:
+        self._shown = shown
+        self._task = shown.add_task("starting", total=None)
+
+    def start(self, todo: int, done: int = 0) -> None:
+        self._shown.update(self._task, total=todo + done, completed=done)
+
+    def advance(self, what: str) -> None:
+        self._shown.update(self._task, advance=1, description=what[:36].ljust(36))
+
+
+@contextmanager
+def progress() -> Iterator[Bar]:
+    """A live bar at a terminal, silence in a pipe."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    screen = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=screen, disable=not screen.is_terminal, transient=True) as shown:
+        yield Bar(shown)
 
 
 @contextmanager

@@ -168,9 +168,13 @@ def judge(
 
 
 def judge_all(
-    claims: Sequence[Claim], rows: Iterable[Row], *, predictions: Predictions | None = None
+    claims: Sequence[Claim],
+    rows: Iterable[Row],
+    *,
+    predictions: Predictions | None = None,
+    on_finding: Callable[[Finding], None] = lambda finding: None,
 ) -> dict[str, Finding]:
-    """Findings of all *claims*, by id, premises first."""
+    """Findings of all *claims*, by id, premises first; each is shown to *on_finding* as soon as it is made."""
     from attest._graph import in_order
 
     by_claim: dict[str, list[Row]] = {}
@@ -181,6 +185,7 @@ def judge_all(
     for claim in in_order(claims):
         predictions.learn(claim, by_claim.get(claim.id, ()))
         findings[claim.id] = judge(claim, by_claim.get(claim.id, ()), others=findings, predictions=predictions)
+        on_finding(findings[claim.id])
     return {claim.id: findings[claim.id] for claim in claims}
 
 

@@ -1,7 +1,7 @@
 """The committed side of the ledger: ``ledger/verdicts.json`` and ``ledger/deep/*.jsonl`` of a checkout."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,16 @@ def deep_rows(folder: Path | None) -> list[Row]:
 
 
 def findings(
-    claims: Sequence[Claim], ledger: Ledger, deep: Iterable[Row] = (), *, predictions: Predictions | None = None
+    claims: Sequence[Claim],
+    ledger: Ledger,
+    deep: Iterable[Row] = (),
+    *,
+    predictions: Predictions | None = None,
+    on_finding: Callable[[Finding], None] = lambda finding: None,
 ) -> dict[str, Finding]:
     """Judge *claims* on the rows of their current digest in *ledger*, together with the committed *deep* rows.
 
-    Deep rows of an older digest are judged too, and the finding is marked stale.
+    Deep rows of an older digest are judged too, and the finding is marked stale. *on_finding* sees each as it is made.
     """
     current = {claim.id: digest(claim) for claim in claims}
     rows = [row for claim in claims for row in ledger.rows(claim.id, current[claim.id])]
@@ -53,7 +58,7 @@ def findings(
         elif (row.claim, row.role, row.index, row.seed) not in renewed:
             rows.append(row)
             outdated.add(row.claim)
-    judged = judge_all(claims, rows, predictions=predictions)
+    judged = judge_all(claims, rows, predictions=predictions, on_finding=on_finding)
     return {name: _stamped(f, name in outdated, ledger) for name, f in judged.items()}
 
 

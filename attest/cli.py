@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from attest._command import (
     RAN_OUT,
     AsJson,
     Budget,
+    ClaimId,
     Jobs,
     LedgerFile,
     Pattern,
@@ -27,6 +29,7 @@ from attest._command import (
     judged,
     leave,
     open_ledger,
+    progress,
     selected,
     spinner,
     with_premises,
@@ -37,7 +40,6 @@ from attest.errors import ClaimError, LedgerError, OriginError
 if TYPE_CHECKING:
     from attest._claim import Claim
     from attest._ledger import Ledger
-    from attest._rows import Row
 
 app = typer.Typer(
     add_completion=True,
@@ -67,6 +69,12 @@ def main() -> None:
         sys.stderr.write(f"attest: {line}\n")
         full = getattr(problem, "disk_full", False) or getattr(problem, "errno", None) == 28
         sys.exit(RAN_OUT if full else BAD_INPUT)
+    except Exception as problem:  # unforeseen: still one line
+        if debug:
+            raise
+        line = " ".join(f"{type(problem).__name__}: {problem}".split())
+        sys.stderr.write(f"attest: {line} (--debug shows where)\n")
+        sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         sys.stderr.write("attest: interrupted\n")
         sys.exit(INTERRUPTED)
@@ -75,7 +83,10 @@ def main() -> None:
 
 
 @app.callback(invoke_without_command=True)
-def _options(version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False) -> None:
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error, not one line.")] = False,
+) -> None:
     if version:
         from importlib.metadata import version as installed
 
@@ -180,9 +191,11 @@ def check(
 
 
 def _check_alarms(claims: tuple["Claim", ...], seeds: int, as_json: bool) -> None:
-    from attest._alarms import count_alarms
+    from attest._alarms import count_alarms, statistical
 
-    alarms = count_alarms(claims, seeds)
+    with progress() as bar:
+        bar.start(seeds * len(statistical(claims)))
+        alarms = count_alarms(claims, seeds, bar.advance)
     if as_json:
         emit(alarms)
     else:
@@ -196,7 +209,9 @@ def _check_alarms(claims: tuple["Claim", ...], seeds: int, as_json: bool) -> Non
 
 @app.command()
 def show(
-    claim: Annotated[str, typer.Argument(help="Id of a claim.")], ledger: LedgerFile = None, as_json: AsJson = False
+    claim: ClaimId,
+    ledger: LedgerFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Tell everything about one claim: verdict, evidence, rivals, source."""
     from attest._registry import by_id
@@ -209,7 +224,7 @@ def show(
 
 @app.command()
 def falsify(
-    claim: Annotated[str, typer.Argument(help="Id of a claim.")],
+    claim: ClaimId,
     budget: Annotated[float, typer.Option(min=0.0, help="Wall-clock seconds.")] = 60.0,
     seed: Seed = 0,
     ledger: LedgerFile = None,
@@ -278,7 +293,7 @@ def report(
     from attest.report.terminal import print_ledger
 
     claims = selected(pattern)
-    with open_ledger(ledger) as store:
+    with writable(html) if html else nullcontext(), open_ledger(ledger) as store:
         found = judged(claims, store)
     if html is not None:
         write_page(html, found)
@@ -291,26 +306,23 @@ def report(
 
 def _measure(claims: tuple["Claim", ...], ledger: "Ledger", *, deep: bool, **options: Any) -> int:
     """Run with live progress; the exit code so far."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from attest._runner import Outcome
     from attest._runner import run as measure_all
     from attest._store import committed, deep_rows
 
     screen = console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=screen, disable=not screen.is_terminal, transient=True) as progress:
-        bar = progress.add_task("starting", total=None)
-
-        def start(todo: int, done: int) -> None:
-            progress.update(bar, total=todo + done, completed=done)
-
-        def advance(row: "Row") -> None:
-            progress.update(bar, advance=1, description=row.claim[:36].ljust(36))
-
+    with progress() as bar:
         wanted = with_premises(claims)
         known = deep_rows(committed()) if deep else ()
-        outcome = measure_all(wanted, ledger, deep=deep, known=known, on_start=start, on_row=advance, **options)
+        outcome = measure_all(
+            wanted,
+            ledger,
+            deep=deep,
+            known=known,
+            on_start=bar.start,
+            on_row=lambda row: bar.advance(row.claim),
+            **options,
+        )
     if outcome is Outcome.INTERRUPTED:
         screen.print("Interrupted. What was finished is kept; the same command goes on from there.", soft_wrap=True)
         return INTERRUPTED

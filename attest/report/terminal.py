@@ -2,32 +2,45 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from attest._claim import Claim
-from attest._judge import Finding
-from attest.report.words import case_text, citation, colour, evidence, figure, share, tally, verdict_word
+from attest._judge import Finding, RivalResult
+from attest.report.words import (
+    citation,
+    colour,
+    evidence,
+    figure,
+    resolution_words,
+    share,
+    tally,
+    tightness_words,
+    verdict_word,
+)
 
 
 def print_ledger(console: Console, findings: Mapping[str, Finding]) -> None:
-    """One table a paper: claim, what was measured, verdict, resolution, tightness."""
+    """For each claim a line of figures and, below it, what was measured."""
+    widest = max((len(f.claim.tag) for f in findings.values()), default=0)
     for paper, group in groupby(findings.values(), key=lambda f: f.claim.paper):
         console.print(Text(f"\n{paper.key}: {paper.title}", style="bold"))
-        table = Table(box=None, padding=(0, 1, 0, 0), expand=False, show_edge=False, header_style="dim")
-        table.add_column("claim", width=18, overflow="fold")
-        table.add_column("what was measured", width=32)
-        table.add_column("verdict", width=12)
-        table.add_column("resol.", width=7, justify="right")
-        table.add_column("tight", width=6, justify="right")
+        console.print(_line("claim", Text("verdict"), "resolution", "tightness", "rivals", widest), style="dim")
         for f in group:
             verdict = Text(verdict_word(f), style=colour(f))
-            table.add_row(f.claim.tag, f.claim.says, verdict, figure(f.resolution), share(f.tightness))
-        console.print(table)
+            beaten = f"{sum(r.contradicted for r in f.rivals.values())}/{len(f.rivals)}" if f.rivals else "–"
+            console.print(_line(f.claim.tag, verdict, figure(f.resolution), share(f.tightness), beaten, widest))
+            console.print(Padding(Text(f.claim.says, style="dim"), (0, 0, 0, 2), expand=False))
     console.print(f"\n{len(findings)} claims: {tally(findings.values())}.")
+
+
+def _line(tag: str, verdict: Text, resolution: str, tightness: str, rivals: str, widest: int) -> Text:
+    verdict.pad_right(max(0, 15 - len(verdict)))
+    figures = f"{resolution:>10}  {tightness:>9}  {rivals:>6}"
+    return Text.assemble((f"{tag:<{min(widest, 32)}}", "" if tag == "claim" else "bold"), "  ", verdict, figures)
 
 
 def print_claims(console: Console, claims: Iterable[Claim]) -> None:
@@ -49,37 +62,48 @@ def print_finding(console: Console, finding: Finding) -> None:
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, show_header=False)
     table.add_column(width=13, style="dim")
     table.add_column(width=64, overflow="fold")
-    rows: list[tuple[str, Any]] = [
+    rows: list[tuple[str, str]] = [
         ("says", claim.says),
         ("source", f"{citation(claim.paper)}, {claim.where}"),
         ("kind", f"{claim.kind}, compared by {claim.agrees}" if claim.agrees else claim.kind),
-        ("expected", f"{claim.expects}" + (f" (open: {claim.open})" if claim.open else "")),
+        ("declared", f"{claim.expects}".replace("_", " ") + (f" (open: {claim.open})" if claim.open else "")),
         ("because", finding.reason.strip().splitlines()[-1] if finding.reason.strip() else ""),
-        ("cases", f"{len(finding.cases)} rows, {finding.seconds:.2g} CPU s of {claim.budget:g}"),
-        ("resolution", figure(finding.resolution)),
-        ("tightness", share(finding.tightness)),
-        ("derivation", _derivation(finding)),
+        ("rows", f"{len(finding.cases)}, {finding.seconds:.2g} CPU s of {claim.budget:g}" if finding.cases else ""),
+        ("resolution", resolution_words(finding)),
+        ("tightness", tightness_words(finding)),
         ("rests on", ", ".join(claim.rests_on)),
         ("finite form", ", ".join(claim.finite_form)),
         ("corrected by", claim.corrected or ""),
         ("scope", claim.scope or ""),
     ]
     rows += [("premise", f"unsupported premise: {name}") for name in finding.unsupported_premises]
-    for name, value in rows:
-        if value and value != "–":
-            table.add_row(name, value)
-    for name, rival in finding.rivals.items():
-        against = "survived" if rival.contradicted_by is None else f"contradicted by {case_text(rival.contradicted_by)}"
-        table.add_row("rival", f"{name}: {against}")
+    rows += [("derivation", _derivation(finding))]
+    rows += [("", f"{number}. {step['name']} ({step['kind']})") for number, step in enumerate(finding.steps, 1)]
+    rows += [("rivals" if number == 1 else "", _rival(number, finding, r)) for number, r in _numbered(finding)]
     if finding.counterexample is not None:
-        table.add_row("counter-ex.", evidence(claim, finding.counterexample))
+        rows.append(("counter-ex.", evidence(claim, finding.counterexample)))
+    if claim.cases:
+        rows.append(("again", f"attest run {claim.id} --fresh"))
+    for name, words in rows:
+        if words:
+            table.add_row(name, Text(words))
     console.print(table)
     if finding.verdict == "ERRED":
         console.print(finding.reason, style="red", highlight=False)
 
 
+def _numbered(finding: Finding) -> list[tuple[int, RivalResult]]:
+    return list(enumerate(finding.rivals.values(), 1))
+
+
+def _rival(number: int, finding: Finding, rival: RivalResult) -> str:
+    against = rival.contradicted_by
+    if against is None:
+        return f"{number}. {rival.name}: survived"
+    return f"{number}. {rival.name}: contradicted by {evidence(finding.claim, against, 48)}"
+
+
 def _derivation(finding: Finding) -> str:
     if isinstance(finding.claim.derivation, str):
-        return f"{finding.derivation}: {finding.claim.derivation}"
-    names = [f"{step['name']} ({step['kind']})" for step in finding.steps]
-    return f"{finding.derivation}: {'; '.join(names)}" if names else finding.derivation
+        return f"cited: {finding.claim.derivation}"
+    return f"{finding.derivation}, {len(finding.steps)} steps" if finding.steps else ""

@@ -21,6 +21,27 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3g}"
 
 
+def resolution_words(finding: Finding) -> str:
+    """The resolution with its meaning; empty where there is none."""
+    shown = figure(finding.resolution)
+    if finding.resolution is None:
+        return ""
+    change = "tightening" if finding.claim.agrees and finding.claim.agrees.bound else "relative change"
+    return (
+        f"{shown}: any {change} is contradicted" if shown == "exact" else f"{shown}: the smallest {change} contradicted"
+    )
+
+
+def tightness_words(finding: Finding) -> str:
+    """The tightness with its meaning; empty where there is none."""
+    used = finding.tightness
+    if used is None:
+        return ""
+    if finding.counterexample is not None:
+        return f"at worst beyond the bound by a factor of {share(used)}"
+    return f"{share(used)}: the largest share of the bound that a measurement used"
+
+
 def verdict_word(finding: Finding) -> str:
     """The verdict, marked where it is not the declared one or rests on rows of older code."""
     word = str(finding.verdict).replace("_", " ")
@@ -88,10 +109,10 @@ def case_words(case: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value_text(value, 40)}" for name, value in case.items())
 
 
-def evidence(claim: Claim, result: CaseResult) -> str:
+def evidence(claim: Claim, result: CaseResult, limit: int = 120) -> str:
     """The case, what was predicted and what was measured, in one line."""
-    measured = measured_text(claim, result)
-    return f"{case_text(result)}: predicted {value_text(result.predicted)}, measured {measured}"
+    measured = measured_text(claim, result, limit)
+    return f"{case_text(result)}: predicted {value_text(result.predicted, limit)}, measured {measured}"
 
 
 def measured_text(claim: Claim, result: CaseResult, limit: int = 120) -> str:

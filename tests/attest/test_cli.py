@@ -1,6 +1,9 @@
 """The command as users meet it: what it prints, its exit codes, one line for every bad input, nothing half-written."""
 
+import contextlib
 import json
+import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -266,3 +269,91 @@ def test_a_calculator_answers_at_the_terminal(attest: Command) -> None:
 )
 def test_a_calculator_refuses_what_it_cannot_use(attest: Command, words: tuple[str, ...], says: str) -> None:
     assert says in one_line(attest(*words))
+
+
+def test_what_is_printed_of_our_claims_fits_80_columns(attest: Command) -> None:
+    for words in (("list",), ("show", "baldi2022.C12")):
+        done = attest(*words)
+        assert done.returncode == 0, done.stderr
+        assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_show_tells_the_figures_that_contradict_a_rival(attest: Command, plugin: Plugin) -> None:
+    path = plugin('A = squares("demo2020.T1")')
+    attest("run", "demo2020", path=path)
+    text = " ".join(attest("show", "demo2020.T1", path=path).stdout.split())
+    assert "1. one number more: contradicted by n=1: predicted 4, measured 1" in text
+    assert "attest run demo2020.T1 --fresh" in text
+
+
+def test_the_page_is_written_on_request_and_by_every_run(attest: Command, plugin: Plugin, tmp_path: Path) -> None:
+    path = plugin('A = squares("demo2020.T1")')
+    attest("run", "demo2020", path=path)
+    assert "Wrote other.html" in attest("report", "demo2020", "--html", "other.html", path=path).stdout
+    other = tmp_path / "here" / "other.html"
+    assert other.read_text() == (tmp_path / "here" / "report.html").read_text()
+    assert "cannot be written" in one_line(attest("report", "demo2020", "--html", "absent/page.html", path=path))
+
+
+def at_a_terminal(words: tuple[str, ...], env: dict[str, str], folder: Path) -> str:
+    """What a person sees who runs the command at a terminal of 80 columns."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "attest", *words]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=env) as running:
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError):  # how Linux says that the other side has closed
+            while part := os.read(ours, 65536):
+                seen += part
+        running.wait(timeout=120)
+    os.close(ours)
+    return seen.decode()
+
+
+def test_progress_with_the_time_left_is_shown_at_a_terminal_only(
+    attest: Command, plugin: Plugin, environment: Callable[..., dict[str, str]], tmp_path: Path
+) -> None:
+    path = plugin('import time\nA = squares("demo2020.T1", measures=lambda n: time.sleep(0.3) or n**2)')
+    env = environment(path) | {"TERM": "xterm", "ATTEST_LEDGER": str(tmp_path / "other.sqlite")}
+    seen = at_a_terminal(("run", "demo2020", "--jobs", "1"), env, tmp_path)
+    assert re.search(r"demo2020\.T1 .*[123]/3.*\d:\d\d:\d\d", seen)
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", seen), "NO_COLOR was set"
+    coloured = at_a_terminal(("report", "demo2020"), {k: v for k, v in env.items() if k != "NO_COLOR"}, tmp_path)
+    assert re.search(r"\x1b\[[0-9;]*32m", coloured)
+    piped = attest("run", "demo2020", path=path)
+    assert piped.stderr == ""
+    assert "\x1b" not in piped.stdout
+
+
+def test_the_shell_completes_commands_and_ids(
+    environment: Callable[..., dict[str, str]], plugin: Plugin, tmp_path: Path
+) -> None:
+    for line, offered in (("attest fal", {"falsify"}), ("attest show cover19", {"cover1965.theorem-1"})):
+        asked = {"_ATTEST_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
+        command = [Path(sys.executable).with_name("attest")]
+        done = subprocess.run(command, env=environment() | asked, capture_output=True, text=True, cwd=tmp_path)
+        assert set(done.stdout.split()) == offered, done.stderr
+
+
+def test_an_unforeseen_error_is_one_line_too_and_debug_shows_where(attest: Command, plugin: Plugin) -> None:
+    broken = plugin('A = squares("demo2020.T1")\nobject.__setattr__(A, "says", 7)')
+    assert "(--debug shows where)" in one_line(attest("show", "demo2020.T1", path=broken))
+    traced = attest("show", "demo2020.T1", "--debug", path=broken)
+    assert "Traceback" in traced.stderr
+    assert traced.returncode == 1
+
+
+def test_version_and_citation_need_no_claims_to_run(attest: Command) -> None:
+    assert re.fullmatch(r"attest \d+\.\d+\.\d+\S*\n", attest("--version").stdout)
+    assert attest("cite").stdout.count("@misc{") == 5
+
+
+def test_the_packages_import_at_once(tmp_path: Path) -> None:
+    script = "import sys, {}; print(*sys.modules)"
+    for package in ("theory", "attest", "numerics"):
+        done = subprocess.run(
+            [sys.executable, "-c", script.format(package)], capture_output=True, text=True, cwd=tmp_path
+        )
+        assert not {"sympy", "numpy", "torch", "scipy", "numba", "rich", "typer"} & set(done.stdout.split())

@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import sympy as sp
+from sympy.printing.mathml import MathMLPresentationPrinter
 
 from theory.derivation import Identity, Induction, Limit, Monotone, Nonnegative, Step
 from theory.export.source import numpy_source, torch_source
@@ -38,14 +39,40 @@ def latex(what: Exportable) -> str:
 
 def mathml(what: Exportable) -> str:
     """One presentation MathML element; several lines come as a table."""
-    from sympy.printing.mathml import mathml as printed
-
-    rows = [printed(e, printer="presentation") for e in _equations(what)]
+    rows = [_Presentation().doprint(e) for e in _equations(what)]
     body = rows[0] if len(rows) == 1 else "".join(f"<mtr><mtd>{row}</mtd></mtr>" for row in rows)
     body = body if len(rows) == 1 else f"<mtable>{body}</mtable>"
     body = re.sub(r"&(\w+;)", _character, body)
+    body = re.sub(r"<mi>\{(.+?)\}</mi>", r"<mi>\1</mi>", body)  # braces group an index in LaTeX only
     title = escape(what.source if isinstance(what, Statement) else "derivation", {'"': "&quot;"})
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block" title="{title}">{body}</math>'
+
+
+class _Presentation(MathMLPresentationPrinter):
+    """SymPy's printer, with cases set one below the other after a brace."""
+
+    def _print_Piecewise(self, e: Any) -> Any:
+        table = self.dom.createElement("mtable")
+        for value, condition in e.args:
+            row = self.dom.createElement("mtr")
+            words = self._text("otherwise" if condition == sp.true else "if")
+            for cell in (self._print(value), words, None if condition == sp.true else self._print(condition)):
+                column = self.dom.createElement("mtd")
+                if cell is not None:
+                    column.appendChild(cell)
+                row.appendChild(column)
+            table.appendChild(row)
+        brace = self.dom.createElement("mo")
+        brace.appendChild(self.dom.createTextNode("{"))
+        whole = self.dom.createElement("mrow")
+        whole.appendChild(brace)
+        whole.appendChild(table)
+        return whole
+
+    def _text(self, words: str) -> Any:
+        text = self.dom.createElement("mtext")
+        text.appendChild(self.dom.createTextNode(words))
+        return text
 
 
 def _character(entity: re.Match[str]) -> str:

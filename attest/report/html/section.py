@@ -16,9 +16,9 @@ from attest.report.words import (
     case_words,
     citation,
     evidence,
-    figure,
     measured_text,
-    share,
+    resolution_words,
+    tightness_words,
     value_text,
     verdict_word,
 )
@@ -96,8 +96,8 @@ def _facts(finding: Finding) -> list[tuple[str, str]]:
         ("Kind", f"{claim.kind}, compared by {claim.agrees}" if claim.agrees else claim.kind),
         ("Declared", "" if claim.expects is Verdict.SUPPORTED else f"{claim.expects}".replace("_", " ")),
         ("Because", reason[-1] if reason else ""),
-        ("Resolution", _resolution(finding)),
-        ("Tightness", _tightness(finding)),
+        ("Resolution", resolution_words(finding)),
+        ("Tightness", tightness_words(finding)),
         ("Derivation", f"cited: {claim.derivation}" if isinstance(claim.derivation, str) else ""),
         ("Measured on", _axes([*claim.cases, *claim.deep_cases])),
         ("Control", _axes(claim.control)),
@@ -106,25 +106,6 @@ def _facts(finding: Finding) -> list[tuple[str, str]]:
         ("Open", claim.open or ""),
         ("Premises", "; ".join(f"unsupported premise: {name}" for name in finding.unsupported_premises)),
     ]
-
-
-def _resolution(finding: Finding) -> str:
-    shown = figure(finding.resolution)
-    if finding.resolution is None:
-        return ""
-    change = "tightening" if finding.claim.agrees and finding.claim.agrees.bound else "relative change"
-    return (
-        f"{shown}: any {change} is contradicted" if shown == "exact" else f"{shown}: the smallest {change} contradicted"
-    )
-
-
-def _tightness(finding: Finding) -> str:
-    used = finding.tightness
-    if used is None:
-        return ""
-    if finding.counterexample is not None:
-        return f"at worst beyond the bound by a factor of {share(used)}"
-    return f"{share(used)}: the largest share of the bound that a measurement used"
 
 
 def _axes(cases: Sequence[Mapping[str, object]]) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from attest._judge import Finding, judge_all
+from attest.bounds._calculator import CATALOGUE
 from attest.report.html import page, write_page
+from attest.report.html.formula import mathml_of
 
 VOID = {"meta", "link", "input", "br", "wbr"}
 
@@ -150,3 +152,10 @@ def test_a_page_is_written_whole_or_not_at_all(findings: Mapping[str, Finding], 
     write_page(path, findings)
     assert path.read_text() == page(findings)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_no_formula_shows_the_grouping_or_the_names_of_the_program_that_wrote_it() -> None:
+    formulas = {name: mathml_of(name) for name in CATALOGUE}
+    shown = {name: re.findall(r"<m[a-z]+>([^<]+)<", text) for name, text in formulas.items()}
+    assert [n for n, leaves in shown.items() if any(re.search(r".[{}]|piecewise", leaf) for leaf in leaves)] == []
+    assert "<mtext>otherwise</mtext>" in formulas["null_probability"]
