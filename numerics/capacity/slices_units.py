@@ -67,8 +67,10 @@ def three_unit_flags() -> Flags:
     pairs = _flags(np.stack([0 * tables, tables], axis=1)) | _flags(np.stack([tables, everything], axis=1))
     uppers, rows, images, chosen = np.unique(slices().labels), *slices()[1:]
     found = np.zeros((2, len(uppers), HALF // 64), dtype=np.uint64)
+    table = _lower_slices(pairs, rows, images, chosen)
     for kind, targets in enumerate((uppers, HALF - 1 - uppers)):
-        _mark_conjunctions(found[kind], targets, *gate_slices(tables), _lower_slices(pairs, rows, images, chosen))
+        _mark_conjunctions(found[kind], targets, *gate_slices(tables), table)
+    del table
     low, high = np.unpackbits(found.view(np.uint8), axis=2, bitorder="little").astype(np.bool_)
     marked = low | high[:, ::-1]
     names = joined()
