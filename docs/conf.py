@@ -11,9 +11,9 @@ author = "The attest contributors"
 copyright = author
 release = version = installed("attest-attention")
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "docstrings", "links", "pages"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "docstrings", "links", "mathml", "pages"]
 exclude_patterns = ["_ext"]
-myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_enable_extensions = ["deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"  # `pytest --nbmake` executes them; pages.copy_notebooks takes its outputs
 
@@ -21,5 +21,6 @@ autodoc_member_order = "bysource"
 autodoc_mock_imports = ["babel", "minigrid", "sacrebleu", "sklearn"]  # the experiments extra
 
 html_theme = "furo"
+html_math_renderer = "mathml"
 html_title = f"attest {release}"
 html_show_sourcelink = False

@@ -1,67 +1,50 @@
 """Parts of the pages that are generated while they are built: verdicts, the public names, the notebooks."""
 
+import re
 import shutil
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from attest import all_claims
 from ledger import ROOT, paper_page, recorded, tally_table
 
-
-class Generated(SphinxDirective):
-    """A directive whose content is text that :meth:`text` writes."""
-
-    has_content = False
-    required_arguments = 1
-
-    def text(self) -> str:
-        raise NotImplementedError
-
-    def run(self) -> list[nodes.Node]:
-        lines = StringList(self.text().splitlines(), source=self.env.docname)
-        self.env.note_dependency(str(ROOT / "ledger" / "verdicts.json"))
-        node = nodes.section()
-        self.state.nested_parse(
-            StringList(lines, source=self.env.docname), self.content_offset, node, match_titles=True
-        )
-        return node.children
+_PLACE = re.compile(r"^```\{(claims|tally|names)\} (\S+)\n```$", re.M)
 
 
-class Claims(Generated):
-    """```{claims} kerg2020```: the claims of a paper, statement by statement."""
-
-    def text(self) -> str:
-        return paper_page(self.arguments[0], recorded())
+def claims(key: str) -> str:
+    """The claims of a paper, statement by statement: ``{claims} kerg2020``."""
+    return paper_page(key, recorded())
 
 
-class Tally(Generated):
-    """```{tally} all```: the README's table of verdicts."""
-
-    def text(self) -> str:
-        return tally_table(all_claims(self.arguments[0] if self.arguments[0] != "all" else "*"), recorded())
+def tally(pattern: str) -> str:
+    """The README's table of verdicts: ``{tally} *``."""
+    return tally_table(all_claims(pattern), recorded())
 
 
-class Names(Generated):
-    """```{names} theory.gradients```: every public name of a package under the name that users import."""
+def names(package: str) -> str:
+    """Every public name of a package under the path from which users import it: ``{names} theory.gradients``."""
+    module = import_module(package)
+    return "\n\n".join(_entry(f"{package}.{name}", getattr(module, name)) for name in module.__all__)
 
-    def text(self) -> str:
-        package = import_module(self.arguments[0])
-        public = {name: getattr(package, name) for name in package.__all__}
-        return "\n\n".join(self.entry(f"{package.__name__}.{name}", value) for name, value in public.items())
 
-    def entry(self, name: str, value: Any) -> str:
-        if isinstance(value, ModuleType):
-            return ""  # has a page of its own
-        kind = "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "autodata"
-        members = "   :members:\n" if kind == "autoclass" else ""
-        return f"```{{eval-rst}}\n.. {kind}:: {name}\n{members}\n```"
+def _entry(name: str, value: Any) -> str:
+    if isinstance(value, ModuleType):
+        return ""  # has a page of its own
+    kind = "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "autodata"
+    members = "   :members:\n" if kind == "autoclass" else ""
+    return f"```{{eval-rst}}\n.. {kind}:: {name}\n{members}\n```"
+
+
+def generate(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the generated text where a page asks for it."""
+    writers = {"claims": claims, "tally": tally, "names": names}
+    if _PLACE.search(source[0]):
+        app.env.note_dependency(str(ROOT / "ledger" / "verdicts.json"), docname=page)
+        source[0] = _PLACE.sub(lambda found: writers[found[1]](found[2]), source[0])
 
 
 def copy_notebooks(app: Sphinx) -> None:
@@ -75,7 +58,6 @@ def copy_notebooks(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for name, directive in (("claims", Claims), ("tally", Tally), ("names", Names)):
-        app.add_directive(name, directive)
     app.connect("builder-inited", copy_notebooks)
+    app.connect("source-read", generate)
     return {"parallel_read_safe": True}
