@@ -130,3 +130,24 @@ def test_a_function_and_its_slices() -> None:
     for table in threshold_tables(4).tolist():
         assert table & 255 in below
         assert table >> 8 in below
+
+
+@pytest.mark.parametrize(
+    ("table", "degree", "message"),
+    [
+        ([0, 1, 1], 1, r"table must have 2\*\*n entries, got 3"),
+        ([], 1, r"table must have 2\*\*n entries, got 0"),
+        ([0, 2, 1, 1], 1, r"table must hold zeros and ones \(or -1 and 1\), got values \[0, 1, 2\]"),
+        ([0, -1, 1, 1], 1, "table must hold zeros and ones"),
+        ([0, 1, 1, 0], 3, "degree must be between 0 and 2, got 3"),
+        ([0, 1, 1, 0], -1, "degree must be between 0 and 2, got -1"),
+    ],
+)
+def test_malformed_tables_and_degrees_are_refused(table: list[int], degree: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        is_threshold(table, degree)
+
+
+def test_a_fractional_degree_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"degree must be an int, got 1\.5"):
+        is_threshold([0, 1, 1, 0], 1.5)  # type: ignore[arg-type]
