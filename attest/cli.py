@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import time
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -235,10 +236,13 @@ def falsify(
     from attest._falsify import falsify as search
     from attest._registry import by_id
 
+    until = time.monotonic() + budget
     target = by_id(claim)
     stamp = digest(target)
-    with open_ledger(ledger) as store, spinner(f"searching for a counter-example of {claim}") as status:
-        attempt = search(target, budget=budget, seed=seed, digest=stamp, progress=lambda n: status(f"{n} measurements"))
+    with open_ledger(ledger) as store:
+        with spinner(f"searching for a counter-example of {claim}") as status:
+            tell = lambda n: status(f"{n} measurements, {max(0.0, until - time.monotonic()):.0f} s left")  # noqa: E731
+            attempt = search(target, budget=budget, seed=seed, digest=stamp, progress=tell)
         if attempt.row is not None:
             store.add(attempt.row)
         finding = judged((target,), store)[claim]

@@ -79,7 +79,10 @@ def print_finding(console: Console, finding: Finding) -> None:
     rows += [("premise", f"unsupported premise: {name}") for name in finding.unsupported_premises]
     rows += [("derivation", _derivation(finding))]
     rows += [("", f"{number}. {step['name']} ({step['kind']})") for number, step in enumerate(finding.steps, 1)]
-    rows += [("rivals" if number == 1 else "", _rival(number, finding, r)) for number, r in _numbered(finding)]
+    rows += [
+        ("rivals" if number == 1 else "", _rival(number, finding, r))
+        for number, r in enumerate(finding.rivals.values(), 1)
+    ]
     if finding.counterexample is not None:
         rows.append(("counter-ex.", evidence(claim, finding.counterexample)))
     if claim.cases:
@@ -90,10 +93,6 @@ def print_finding(console: Console, finding: Finding) -> None:
     console.print(table)
     if finding.verdict == "ERRED":
         console.print(finding.reason, style="red", highlight=False)
-
-
-def _numbered(finding: Finding) -> list[tuple[int, RivalResult]]:
-    return list(enumerate(finding.rivals.values(), 1))
 
 
 def _rival(number: int, finding: Finding, rival: RivalResult) -> str:

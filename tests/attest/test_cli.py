@@ -320,6 +320,9 @@ def test_progress_with_the_time_left_is_shown_at_a_terminal_only(
     seen = at_a_terminal(("run", "demo2020", "--jobs", "1"), env, tmp_path)
     assert re.search(r"demo2020\.T1 .*[123]/3.*\d:\d\d:\d\d", seen)
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", seen), "NO_COLOR was set"
+    sought = at_a_terminal(("falsify", "demo2020.T1", "--budget", "1"), env, tmp_path)
+    assert re.search(r"\d+ measurements, \d s left", sought)
+    assert "No counter-example" in sought
     coloured = at_a_terminal(("report", "demo2020"), {k: v for k, v in env.items() if k != "NO_COLOR"}, tmp_path)
     assert re.search(r"\x1b\[[0-9;]*32m", coloured)
     piped = attest("run", "demo2020", path=path)

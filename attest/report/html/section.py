@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -124,12 +125,12 @@ def _axes(cases: Sequence[Mapping[str, object]]) -> str:
     return "; ".join(parts) + (f" ({len(cases)} case{'s' if len(cases) > 1 else ''})" if parts else "")
 
 
-def _hypotheses(finding: Finding, statements: Sequence[object]) -> list[str]:
+def _hypotheses(finding: Finding, statements: Sequence[Any]) -> list[str]:
     """What the formulas assume, and what the claim's rivals step out of."""
     found: list[str] = []
     for s in statements:
-        found += [condition.name for condition in s.conditions] + list(s.assumes)  # type: ignore[attr-defined]
-        found += [f"{a.says} ({a.name}): {a.allowed}" for a in s.arguments]  # type: ignore[attr-defined]
+        found += [condition.name for condition in s.conditions] + list(s.assumes)
+        found += [f"{a.says} ({a.name}): {a.allowed}" for a in s.arguments]
     found += [
         f"needed, as shown by the rival “{name}” outside it: {case_words(rival.cases[0])}"
         for name, rival in finding.claim._rivals.items()
