@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from numerics.capacity.engine_classes import sample_threshold_classes as sample_threshold_classes
     from numerics.capacity.engine_classes import save_threshold_classes as save_threshold_classes
     from numerics.capacity.engine_classes import verify_threshold_class as verify_threshold_class
+    from numerics.capacity.engine_dichotomies import count_dichotomies_by_cones as count_dichotomies_by_cones
+    from numerics.capacity.engine_dichotomies import count_three_valued_by_cones as count_three_valued_by_cones
     from numerics.capacity.engine_weak import count_weakly_affine as count_weakly_affine
     from numerics.capacity.estimate import CountEstimate as CountEstimate
     from numerics.capacity.estimate import estimate_threshold_functions as estimate_threshold_functions
@@ -136,6 +138,7 @@ _EXPORTS = {
     "count_attention_gatings": "attention",
     "count_by_chambers": "engine",
     "count_dichotomies": "dichotomies",
+    "count_dichotomies_by_cones": "engine_dichotomies",
     "count_equivariant_rows": "attention",
     "count_gate_slices": "witnesses",
     "count_gated": "gated",
@@ -152,6 +155,7 @@ _EXPORTS = {
     "count_products_of_degree": "weak",
     "count_quadratic_products": "witnesses",
     "count_regions": "regions",
+    "count_three_valued_by_cones": "engine_dichotomies",
     "count_three_valued": "witnesses",
     "count_threshold_functions": "threshold",
     "count_threshold_functions_by_lp": "programs",

@@ -52,6 +52,11 @@ def count_input_classes(histogram: Sequence[int], dim: int, *, complement: bool)
     The self-dual function becomes a function of dim - 1 inputs by calling one variable the bias: any block of equal
     weights will do, and its sign matters unless the weight is zero or the output may be negated.
     A000617 (complement=False) and A001529 (complement=True), at n = dim - 1.
+
+    For nine inputs the first is 993061484, where OEIS A000617 lists 989913346. The histogram, the same in both orders
+    of splits, also gives A000609(9) and both A001532 for nine and eight inputs; every smaller A000617 comes out as
+    listed; and the classes that are their own complement, 2 A001529 - A000617, must number A001532 of eight inputs,
+    175428, since these are the functions whose bias can be made zero. The listed value is taken to be in error.
     """
     total = 0
     for walls, cells in enumerate(histogram):

@@ -89,7 +89,7 @@ def frame(dim: int, pinned: bool) -> Frame:
         sets,
         colours.ravel(),
         by_size.astype(np.uint16),
-        (np.bitwise_count(below) * (size + 1) if pinned else by_size).astype(np.uint16),
+        (np.bitwise_count(below).astype(np.int64) * (size + 1) if pinned else by_size).astype(np.uint16),
         (values @ characters.T).astype(np.int16),
         np.flatnonzero(sets & 1),
         np.array(sorted(sets.tolist(), key=lambda s: (s.bit_count(), s)), np.int64),

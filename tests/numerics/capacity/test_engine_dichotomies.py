@@ -1,0 +1,43 @@
+"""Dichotomies by cones against deletion and restriction, and products with three values against composing them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics.capacity.closure import three_valued_count
+from numerics.capacity.engine_dichotomies import count_dichotomies_by_cones, count_three_valued_by_cones
+from numerics.capacity.gated import count_gated
+from numerics.capacity.products_pairs import points
+from numerics.capacity.regions import count_regions
+
+
+@given(at=st.sets(st.integers(0, 15)))
+def test_subsets_of_the_cube_have_the_regions_of_their_hyperplanes(at: set[int]) -> None:
+    rows = points(5)[sorted(at)]
+    assert count_dichotomies_by_cones(rows) == (count_regions(rows.tolist()) if at else 1)
+
+
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 7), dim=st.integers(1, 4))
+def test_any_integer_points_have_the_regions_of_their_hyperplanes(seed: int, count: int, dim: int) -> None:
+    drawn = np.random.default_rng(seed).integers(-3, 4, (count, dim))
+    lines = {
+        tuple(v // np.gcd.reduce(row) * np.sign(row[np.flatnonzero(row)[0]]) for v in row)
+        for row in drawn[drawn.any(axis=1)]
+    }
+    rows = np.array(sorted(lines), np.int64).reshape(len(lines), dim)
+    assert count_dichotomies_by_cones(rows) == (count_regions(rows.tolist()) if lines else 1)
+
+
+@pytest.mark.parametrize("n", range(1, 5))
+def test_products_with_three_values_are_those_that_composing_finds(n: int) -> None:
+    assert count_three_valued_by_cones(n) == three_valued_count(n)
+
+
+@pytest.mark.slow
+def test_products_with_three_values_of_five_inputs_are_those_of_the_bit_set() -> None:
+    assert count_three_valued_by_cones(5) == count_gated(5, "output", gate="mixed").count
+
+
+def test_the_whole_cube_has_the_threshold_functions() -> None:
+    assert [count_dichotomies_by_cones(points(n + 1)) for n in range(1, 6)] == [4, 14, 104, 1882, 94572]  # A000609
