@@ -1,6 +1,7 @@
 """Gated classes: both routes, all conventions, and what must hold between them."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -98,7 +99,13 @@ OPTIONS = list(
 def test_every_combination_of_options_gives_one_number_by_two_methods_or_says_what_is_allowed() -> None:
     counted = 0
     for mechanism, gate_values, inputs, bias, (gates, synapses) in OPTIONS:
-        options = {"gate_values": gate_values, "inputs": inputs, "bias": bias, "gates": gates, "synapses": synapses}
+        options: dict[str, Any] = {
+            "gate_values": gate_values,
+            "inputs": inputs,
+            "bias": bias,
+            "gates": gates,
+            "synapses": synapses,
+        }
         try:
             found = [count_gated(2, mechanism, method=method, **options) for method in ("closure", "inverse")]
         except ValueError as refusal:
