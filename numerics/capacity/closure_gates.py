@@ -181,3 +181,9 @@ def _representatives(tables: Tables, n: int, moves: list[list[int]]) -> Tables:
             orbit |= images
         remaining -= orbit
     return np.array(found)
+
+
+def warm_up() -> None:
+    """Compile the kernels, before a clock starts."""
+    own_gate_members(2, 2)
+    multiplexed_members(1, 2)

