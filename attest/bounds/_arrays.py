@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,15 +47,45 @@ class Inputs:
         return np.asarray(self._spread(program, self.views, _NumpyParts(), side))
 
     def run(self, program: Callable[..., Any]) -> Any:
-        """The value of *program*, in the type and precision of the arguments."""
+        """The value of *program*, in the type, precision and common shape of the arguments."""
         if self.library == "torch":
-            return _like_tensors(self._spread(program, self.given, _TorchParts(), self.statement), self.given)
+            import torch
+
+            found = self._spread(program, self.given, _TorchParts(), self.statement)
+            return _like_tensors(torch.broadcast_to(found, self.shape), self.given)
         import numpy as np
 
         value = np.asarray(self._spread(program, self.views, _NumpyParts(), self.statement))
         if self.scalar:
             return complex(value) if value.dtype.kind == "c" else float(value)
-        return _like_arrays(value, self.given)
+        return _like_arrays(
+            value if value.shape == self.shape else np.broadcast_to(value, self.shape).copy(), self.given
+        )
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """What all arguments broadcast to."""
+        import numpy as np
+
+        return np.broadcast_shapes(*(view.shape for view in self.views.values()))
+
+    def parts(self, chosen: Any) -> dict[str, Any]:
+        """The arguments of the *chosen* elements only."""
+        tool: Any = _TorchParts() if self.library == "torch" else _NumpyParts()
+        mask = self._mask(chosen)
+        return {name: tool.pick(value, mask.shape, mask) for name, value in self.given.items()}
+
+    def joined(self, chosen: Any, one: Callable[..., Any], other: Callable[..., Any]) -> Any:
+        """The values of *one* for the *chosen* elements and of *other* for the rest."""
+        tool: Any = _TorchParts() if self.library == "torch" else _NumpyParts()
+        mask = self._mask(chosen)
+        out = tool.put(None, mask.shape, ~mask, other(**self.parts(~mask)))
+        return tool.put(out, mask.shape, mask, one(**self.parts(mask)))
+
+    def _mask(self, chosen: Any) -> Any:
+        import numpy as np
+
+        return np.array(np.broadcast_to(chosen, self.shape))
 
     def _spread(self, program: Callable[..., Any], values: Mapping[str, Any], parts: Any, what: "Statement") -> Any:
         structural = [a.name for a in what.arguments if a.symbol in what.structural]
@@ -63,7 +94,7 @@ class Inputs:
             return program(**{**values, **fixed})
         import numpy as np
 
-        shape = np.broadcast_shapes(*(view.shape for view in self.views.values()))
+        shape = self.shape
         table = np.stack([np.broadcast_to(self.views[name], shape).ravel() for name in structural])
         distinct, which = np.unique(table, axis=1, return_inverse=True)
         out = None

@@ -14,7 +14,7 @@ from attest.bounds._arrays import Inputs
 from theory.errors import AssumptionError
 
 if TYPE_CHECKING:
-    from theory.export import Condition, Statement
+    from theory.export import Statement, Takeover
 
 P = ParamSpec("P")
 CATALOGUE: dict[str, "Calculator[Any]"] = {}
@@ -61,8 +61,9 @@ class Calculator(Generic[P]):
     """
 
     def __init__(self, subject: str, declared: Callable[P, Any]) -> None:
-        update_wrapper(self, declared)
+        update_wrapper(self, declared, ("__module__", "__name__", "__qualname__"))
         self.name: str = declared.__name__
+        self.summary: str = " ".join((declared.__doc__ or "").split())
         self._subject = subject
         self.signature = signature(declared)
         self._programs: dict[tuple[str, str], Callable[..., Any]] = {}
@@ -74,12 +75,14 @@ class Calculator(Generic[P]):
         explain = given.pop("explain", False)
         inputs = Inputs(self.statement, given)
         hypotheses = self._check(inputs)
-        value = inputs.run(self._program(self.statement, inputs.library))
+        s, far = self.statement, self._beyond(inputs)
+        if s.beyond is not None and far.any():
+            return self._taken_over(s.beyond, inputs, far, explain=explain)
+        value = inputs.run(self._program(s, inputs.library))
         if not explain:
             return value
         from theory.export import latex
 
-        s = self.statement
         return Explained(value, s.kind, hypotheses, s.source, latex(s), s.says)
 
     def __repr__(self) -> str:
@@ -96,10 +99,39 @@ class Calculator(Generic[P]):
 
         return export(self.statement, to)
 
+    def documentation(self) -> str:
+        """What is calculated, for which arguments, under which hypotheses, and where it is from."""
+        s = self.statement
+        lines = [s.says, "", "Numbers, NumPy arrays or torch tensors, which broadcast against each other:", ""]
+        lines += [f"    {a.name}: {a.says}; {a.allowed}{_default(a.default)}." for a in s.arguments]
+        needs = [*(f"{c.name}. {c.instead}" for c in s.conditions), *s.assumes]
+        lines += ["", f"Kind: {s.kind}."] + [f"Assumes: {text.rstrip('.')}." for text in needs]
+        if s.beyond is not None:
+            lines += [f"{s.beyond.says} (``{s.beyond.name}``)."]
+        lines += ["Raises: TypeError, ValueError, AssumptionError, OverflowError, as every calculator.", ""]
+        return "\n".join([*lines, f"Source: {s.source}."])
+
+    def _beyond(self, inputs: Inputs) -> Any:
+        """For which elements another statement takes over."""
+        if (takeover := self.statement.beyond) is None:
+            return None
+        side = replace(self._side(takeover.says, takeover.excess), beyond=None)
+        return inputs.numbers(self._program(side, "numpy", takeover.says), side) > 0
+
+    def _taken_over(self, takeover: "Takeover", inputs: Inputs, far: Any, *, explain: bool) -> Any:
+        """The value where another statement takes over, for some elements or for all."""
+        other = CATALOGUE[takeover.name]
+        value = other(**inputs.given) if far.all() else inputs.joined(far, other, self)
+        if not explain:
+            return value
+        about = other(**inputs.parts(far), explain=True)
+        why = Hypothesis(takeover.says, True, "every element compared")
+        return replace(about, value=value, hypotheses=(why, *about.hypotheses))
+
     def _check(self, inputs: Inputs) -> tuple[Hypothesis, ...]:
         found = []
         for condition in self.statement.conditions:
-            side = self._side(condition)
+            side = self._side(condition.name, condition.expression)
             value = inputs.numbers(self._program(side, "numpy", condition.name), side)
             if not bool((value > 0 if condition.strict else value >= 0).all()):
                 text = f"{self.name} assumes {condition.name}, got {inputs.received()}. {condition.instead}"
@@ -114,9 +146,9 @@ class Calculator(Generic[P]):
         ]
         return (*found, *domains, *assumed)
 
-    def _side(self, condition: "Condition") -> "Statement":
-        """What a hypothesis asks to be positive, as a statement of the same arguments."""
-        return replace(self.statement, says=condition.name, result=condition.expression, conditions=(), count=False)
+    def _side(self, says: str, expression: Any) -> "Statement":
+        """What must be looked at beside the value, as a statement of the same arguments."""
+        return replace(self.statement, says=says, result=expression, conditions=(), count=False)
 
     def _program(self, statement: "Statement", library: str, key: str = "") -> Callable[..., Any]:
         if (library, key) not in self._programs:
@@ -127,6 +159,23 @@ class Calculator(Generic[P]):
             exec(compile(text, f"<{statement.name} for {library}>", "exec"), space)
             self._programs[library, key] = space[statement.name]
         return self._programs[library, key]
+
+
+class _Documentation:
+    """The docstring of a calculator, written from its statement when it is asked for: importing loads no SymPy."""
+
+    def __init__(self, of_class: str | None) -> None:
+        self._of_class = of_class
+
+    def __get__(self, made: Calculator[Any] | None, owner: type) -> str | None:
+        return self._of_class if made is None else made.documentation()
+
+
+Calculator.__doc__ = _Documentation(Calculator.__doc__)  # type: ignore[assignment]  # a descriptor that yields text
+
+
+def _default(value: Any) -> str:
+    return "" if value is None else f", by default {'infinity' if str(value) == 'oo' else value}"
 
 
 def calculator(subject: str) -> Callable[[Callable[P, Any]], Calculator[P]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from theory.export.statement import Condition as Condition
     from theory.export.statement import Recurrence as Recurrence
     from theory.export.statement import Statement as Statement
+    from theory.export.statement import Takeover as Takeover
 
 _EXPORTS = {
     "FORMATS": "markup",
@@ -25,6 +26,7 @@ _EXPORTS = {
     "Condition": "statement",
     "Recurrence": "statement",
     "Statement": "statement",
+    "Takeover": "statement",
     "enclosure": "balls",
     "export": "markup",
     "json_text": "markup",

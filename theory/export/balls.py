@@ -10,6 +10,7 @@ from typing import Any
 import flint
 import sympy as sp
 
+from theory.export.functions import NormalCdf, Root
 from theory.export.statement import Expr, Recurrence, Statement
 
 GUARD = 64  # bits beyond the wanted precision at the first attempt
@@ -92,7 +93,8 @@ def _arb(value: Any) -> Any:
 _UNARY: dict[Any, Callable[[Any], Any]] = {
     sp.exp: lambda x: x.exp(), sp.log: lambda x: x.log(), sp.sin: lambda x: x.sin(), sp.cos: lambda x: x.cos(),
     sp.gamma: lambda x: x.gamma(), sp.loggamma: lambda x: x.lgamma(), sp.erfc: lambda x: x.erfc(),
-    sp.erf: lambda x: x.erf(), sp.tanh: lambda x: x.tanh(), sp.Abs: abs,
+    sp.erf: lambda x: x.erf(),
+    NormalCdf: lambda x: (-x / flint.arb(2).sqrt()).erfc() / 2, sp.tanh: lambda x: x.tanh(), sp.Abs: abs,
     sp.factorial: lambda x: (x + 1).gamma(), sp.floor: lambda x: x.floor(),
 }  # fmt: skip
 
@@ -135,6 +137,11 @@ def _ball(e: Expr, given: Mapping[Expr, Any]) -> Any:
         for other in balls[1:]:
             best = best.max(other) if isinstance(e, sp.Max) else best.min(other)
         return best
+    if isinstance(e, sp.hyper):
+        (a, b), (c,), z = e.args
+        return _ball(z, given).hypgeom_2f1(_ball(a, given), _ball(b, given), _ball(c, given))
+    if isinstance(e, Root):
+        return _root(e, given)
     if isinstance(e, sp.Sum):
         return _sum(e, given)
     if isinstance(e, sp.Product):
@@ -150,21 +157,51 @@ def _ball(e: Expr, given: Mapping[Expr, Any]) -> Any:
 
 def _power(e: Expr, given: Mapping[Expr, Any]) -> Any:
     base, exponent = _ball(e.base, given), _rational(e.exp, given)
-    if isinstance(base, flint.acb) and (exponent is None or exponent.denominator != 1):
-        raise ValueError(f"quadrature is rigorous for whole powers only, got {e}")
+    if isinstance(base, flint.acb) and (exponent is None or exponent.denominator not in (1, 2)):
+        raise ValueError(f"quadrature is rigorous for whole powers and square roots only, got {e}")
     if exponent is None:
         return base ** _ball(e.exp, given)
     if exponent.denominator == 1:
         return base ** int(exponent)
+    if isinstance(base, flint.acb):
+        return flint.acb("nan") if _on_cut(base) else base.sqrt() ** exponent.numerator
     if exponent == Fraction(1, 2):
         # a real root is promised, so what rounding put below 0 is cut off
-        return base.nonnegative_part().sqrt() if isinstance(base, flint.arb) and base.contains(0) else base.sqrt()
+        return base.nonnegative_part().sqrt() if base.contains(0) else base.sqrt()
     return base ** flint.arb(flint.fmpq(exponent.numerator, exponent.denominator))
+
+
+def _on_cut(x: Any) -> bool:
+    """Whether a complex ball is too close to the negative axis for its roots and logarithms to be analytic."""
+    return bool(x.imag.contains(0)) and not x.real > 0
 
 
 def _lambert(e: Expr, given: Mapping[Expr, Any]) -> Any:
     x = _ball(e.args[0], given)
+    if isinstance(x, flint.acb) and _on_cut(x):
+        return flint.acb("nan")
     return x.lambertw() if len(e.args) == 1 else x.lambertw(-1)
+
+
+def _root(e: Expr, given: Mapping[Expr, Any]) -> Any:
+    """The root between its ends: found by bisection and secants, then a change of sign round it, in balls."""
+    body, variable, low, high = e.args
+
+    def f(x: Any) -> Any:
+        return _ball(body, {**given, variable: x})
+
+    a, b = _ball(low, given).mid(), _ball(high, given).mid()
+    for _ in range(24):
+        middle = ((a + b) / 2).mid()
+        a, b = (middle, b) if f(middle).mid() < 0 else (a, middle)
+    radius = (1 + abs(b)) * flint.arb(2) ** (GUARD // 2 - flint.ctx.prec)
+    at_a, at_b = f(a).mid(), f(b).mid()
+    for _ in range(64):
+        if abs(b - a) < radius / 4 or at_a == at_b:
+            break
+        a, at_a, b = b, at_b, (b - at_b * (b - a) / (at_b - at_a)).mid()
+        at_b = f(b).mid()
+    return b + flint.arb(0, radius.upper()) if f(b - radius) < 0 < f(b + radius) else flint.arb("nan")
 
 
 def _binomial(e: Expr, given: Mapping[Expr, Any]) -> Any:
@@ -218,6 +255,8 @@ def _integral(e: Expr, given: Mapping[Expr, Any]) -> Any:
     """
     ((variable, low, high),) = e.limits
     tail = flint.arb(0)
+    if low == high:
+        return tail
     if (low, high) == (-sp.oo, sp.oo):
         if not e.function.has(sp.exp(-(variable**2) / 2)):
             raise ValueError(f"on the whole line the integrand must carry a normal density, got {e.function}")

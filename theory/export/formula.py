@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from theory.export.statement import Argument, Condition, Expr, Statement
+from theory.export.statement import Argument, Condition, Expr, Statement, Takeover
 
 Builder = Callable[[], Statement]
 
@@ -27,6 +27,7 @@ def formula(
     conditions: tuple[Condition, ...] = (),
     assumes: tuple[str, ...] = (),
     count: bool = False,
+    beyond: Takeover | None = None,
 ) -> Statement:
     """The statement of *function*, whose parameters are looked up in *arguments* by name.
 
@@ -42,7 +43,7 @@ def formula(
             raise ValueError(f"{function.__name__} has the parameter {parameter.name}, which is no known argument")
     value = function(**{a.name: a.symbol for a in chosen}) if result is None else result
     name, says = name or function.__name__, says or first_sentence(function)
-    return Statement(name, says, tuple(chosen), value, kind, paper, where, conditions, assumes, count)
+    return Statement(name, says, tuple(chosen), value, kind, paper, where, conditions, assumes, count, beyond)
 
 
 def first_sentence(function: Callable[..., Any]) -> str:

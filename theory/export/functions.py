@@ -14,10 +14,13 @@ __all__ = [
     "LogGamma",
     "LogIntegral",
     "LogNormalCdf",
+    "LogQuadrature",
     "LogSum",
     "LogWrightOmega",
     "LowerOmega",
+    "NormalCdf",
     "PlainSum",
+    "Root",
     "Sigmoid",
     "WrightOmega",
 ]
@@ -59,6 +62,18 @@ class LogAddExp(sp.Function):
     nargs = 2
 
 
+class NormalCdf(sp.Function):
+    """The standard normal distribution function, which no sign of its argument makes a difference from 1.
+
+    It stands in statements: SymPy writes the complementary error function of -x as 2 minus that of x.
+    """
+
+    nargs = 1
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return rf"\Phi\left({printer._print(self.args[0])}\right)" + ("" if exp is None else f"^{{{exp}}}")
+
+
 class LogNormalCdf(sp.Function):
     """Logarithm of the standard normal distribution function."""
 
@@ -93,3 +108,29 @@ class PlainSum(_Bound):
 
 class LogIntegral(_Bound):
     """log of the integral of a positive function that rises and then falls."""
+
+
+class LogQuadrature(_Bound):
+    """log of the integral of a positive function over a finite range whose ends may be arrays."""
+
+
+class Root(_Bound):
+    """Where ``args[0]``, which increases in ``args[1]``, passes 0 between ``args[2]`` and ``args[3]``.
+
+    Unlike the others it stands in statements, for quantities that are given by an equation.
+    """
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+    def _eval_is_nonnegative(self) -> Any:
+        return self.args[2].is_nonnegative
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        body, variable, low, high = map(printer._print, self.args)
+        text = rf"\operatorname{{root}}_{{{low} \leq {variable} \leq {high}}}\left({body}\right)"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+    def _mathml_presentation(self, printer: Any) -> Any:
+        body, variable, low, high = self.args
+        return printer._print(sp.Function("root")(sp.Eq(body, 0, evaluate=False), variable, low, high))

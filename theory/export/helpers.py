@@ -102,6 +102,27 @@ def _log_integral(log_f, low, high, like):
         total = total + abs(end - centre) * (weight * xp.exp(log_f(centre + (end - centre) * share) - height)).sum(0)
     return height + xp.log(total)
 ''',
+    "_log_quadrature": '''
+def _log_quadrature(log_f, low, high, like):
+    """log of the integral of exp(log_f) over (low, high) by the tanh-sinh rule, for a smooth log_f."""
+    t = (_integers(-160, 161, like) / 40).reshape((-1,) + (1,) * like.ndim)
+    share = 1 / (1 + xp.exp(-3.141592653589793 * xp.sinh(t)))
+    weight = 3.141592653589793 / 40 * xp.cosh(t) * share * (1 - share)
+    value = log_f(low + (high - low) * share) + like
+    top = xp.amax(_constant(value), 0)
+    return top + xp.log((weight * xp.exp(value - top)).sum(0)) + xp.log(high - low + like)
+''',
+    "_root": '''
+def _root(f, low, high, like):
+    """Where the increasing f passes 0 between low and high: bisection to the last digit."""
+    with _no_gradient():
+        a, b = low + like, high + like
+        for _ in range(120):
+            middle = (a + b) / 2
+            below = f(middle) < 0
+            a, b = xp.where(below, middle, a), xp.where(below, b, middle)
+    return _with_slope(f, (a + b) / 2)
+''',
     "_lower_omega": '''
 def _newton_lower_omega(y):
     """v >= 1 with v - log(v) = y >= 1: Newton from above, which never overshoots."""
@@ -136,6 +157,14 @@ def _finite(name, value):
 ''',
     "_no_gradient": """
 _no_gradient = contextlib.nullcontext
+""",
+    "_constant": """
+def _constant(x):
+    return x
+""",
+    "_with_slope": """
+def _with_slope(f, root):
+    return root
 """,
     "_wright_omega": '''
 def _wright_omega(z):
@@ -178,6 +207,20 @@ def _finite(name, value):
     "_no_gradient": """
 _no_gradient = torch.no_grad
 """,
+    "_constant": """
+def _constant(x):
+    return x.detach()
+""",
+    "_with_slope": '''
+def _with_slope(f, root):
+    """*root* with its derivative, by the implicit function theorem: one Newton step that moves nothing."""
+    with torch.enable_grad():
+        point = root.detach().requires_grad_()
+        value = f(point)
+        (slope,) = torch.autograd.grad(value.sum(), point, retain_graph=True)
+    value = f(root.detach())
+    return root.detach() - (value - value.detach()) / slope
+''',
     "_wright_omega": '''
 class _WrightOmega(torch.autograd.Function):
     """w > 0 with w + log(w) = z; its derivative is w/(1 + w), to any order."""

@@ -103,6 +103,7 @@ class Printer:
             (sp.Max, sp.Min): self._extreme, fn.LogAddExp: self._logaddexp,
             fn.LogSum: self._log_sum,
             fn.PlainSum: self._plain_sum, fn.LogIntegral: self._log_integral, sp.Piecewise: self._where,
+            fn.LogQuadrature: self._between("_log_quadrature"), fn.Root: self._between("_root"),
             sp.Function: self._call,
         }  # fmt: skip
 
@@ -205,6 +206,19 @@ class Printer:
         self._bind(variable)
         ends = f"{self.integer(low)}, {self.integer(high)}"
         return f"_log_integral(lambda {self.names[variable]}: {self.code(body)}, {ends}, like)"
+
+    def _between(self, helper: str) -> Callable[[Expr], str]:
+        """A helper that takes a function and two ends, which may be arrays."""
+
+        def emit(e: Expr) -> str:
+            body, variable, low, high = e.args
+            self._need(helper)
+            self.like = True
+            ends = f"{self.code(low)}, {self.code(high)}"
+            self._bind(variable)
+            return f"{helper}(lambda {self.names[variable]}: {self.code(body)}, {ends}, like)"
+
+        return emit
 
     def _where(self, e: Expr) -> str:
         text = "math.nan"

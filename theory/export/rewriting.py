@@ -17,16 +17,18 @@ from theory.export.functions import (
     LogGamma,
     LogIntegral,
     LogNormalCdf,
+    LogQuadrature,
     LogSum,
     LogWrightOmega,
     LowerOmega,
+    NormalCdf,
     PlainSum,
     Sigmoid,
     WrightOmega,
 )
 
 Expr = Any
-_LARGE = (sp.binomial, sp.factorial, sp.gamma, sp.Sum, sp.Product, sp.Integral)
+_LARGE = (NormalCdf, sp.binomial, sp.factorial, sp.gamma, sp.hyper, sp.Sum, sp.Product, sp.Integral)
 _POSITIVE = (*_LARGE, sp.exp, sp.erfc)
 
 
@@ -43,6 +45,9 @@ def stable(expression: Expr) -> Expr:
         return log_of(e.args[0])
     if isinstance(e, sp.LambertW):
         return _lambert(e)
+    if _is_sum_of_arrays(e):
+        variable, low, high = e.limits[0]
+        return PlainSum(stable(e.function), variable, low, high)
     if isinstance(e, _LARGE) or (e.is_Pow and _is_large(e.base)):
         return sp.exp(log_of(e))
     if e.is_Mul:
@@ -78,14 +83,24 @@ def log_of(expression: Expr) -> Expr:
         return LogGamma(stable(e.args[0]) + 1)
     if isinstance(e, sp.gamma):
         return LogGamma(stable(e.args[0]))
+    if isinstance(e, sp.hyper):
+        return _euler_integral(e)
+    if _is_sum_of_arrays(e):
+        return sp.log(stable(e))
     if isinstance(e, sp.Sum | sp.Product | sp.Integral):
         if len(e.limits) != 1 or len(e.limits[0]) != 3:
             raise ValueError(f"one variable with two limits is needed, got {e.limits}")
-        kind = {sp.Sum: LogSum, sp.Product: PlainSum, sp.Integral: LogIntegral}[e.func]
         variable, low, high = e.limits[0]
+        fixed = not (low.free_symbols | high.free_symbols)
+        integral = LogIntegral if fixed else LogQuadrature
+        kind = {sp.Sum: LogSum, sp.Product: PlainSum, sp.Integral: integral}[e.func]
+        if kind is LogQuadrature:
+            low, high = stable(low), stable(high)
         return kind(log_of(e.function), variable, low, high)
     if isinstance(e, sp.LambertW) and len(e.args) == 1:
         return LogWrightOmega(log_of(e.args[0]))
+    if isinstance(e, NormalCdf):
+        return LogNormalCdf(stable(e.args[0]))
     if isinstance(e, sp.erfc):
         return sp.log(2) + LogNormalCdf(stable(-sp.sqrt(2) * e.args[0]))
     if e.is_Add:
@@ -103,8 +118,13 @@ def _is_positive(e: Expr) -> bool:
     return isinstance(e, _POSITIVE) or bool(e.is_extended_nonnegative)
 
 
+def _is_sum_of_arrays(e: Expr) -> bool:
+    """Whether more than whole numbers enter a sum: then it is added up as it stands, for every element at once."""
+    return isinstance(e, sp.Sum) and not all(symbol.is_integer for symbol in e.free_symbols)
+
+
 def _is_large(e: Expr) -> bool:
-    return isinstance(e, _LARGE) or bool(e.is_Pow and _is_large(e.base))
+    return (isinstance(e, _LARGE) and not _is_sum_of_arrays(e)) or bool(e.is_Pow and _is_large(e.base))
 
 
 def _is_exponential(e: Expr) -> bool:
@@ -121,6 +141,21 @@ def _lambert(e: Expr) -> Expr:
     if branch != -1:
         raise ValueError(f"Lambert's W is rewritten on its two real branches, got {e}")
     return -LowerOmega(-log_of(-argument))
+
+
+def _euler_integral(e: Expr) -> Expr:
+    """log 2F1(a, b; c; z) for c > b > 0, z < 1 by Euler's integral, over x = 1 - u so that its edge keeps its digits.
+
+    Gamma(c)/(Gamma(b) Gamma(c-b)) times the integral of (1-x)^(b-1) x^(c-b-1) (1 - z + z x)^-a over (0, 1).
+    """
+    (a, b), (c,), z = e.args
+    a, b = (b, a) if a.is_integer else (a, b)  # SymPy orders them; a whole b makes no edge
+    x = sp.Dummy("x", positive=True)
+    over = sp.simplify(c - b)
+    # kept off 0 and 1 by less than a rounding: there a logarithm times the power 0 would be no number
+    tiny, inside = sp.Rational(1, 2**1000), 1 - sp.Rational(1, 2**53)
+    log_f = (b - 1) * Log1p(-inside * x) + (over - 1) * sp.log(x + tiny) - a * sp.log(1 - z + z * x)
+    return LogGamma(c) - LogGamma(b) - LogGamma(over) + LogIntegral(log_f, x, 0, 1)
 
 
 def _product(e: Expr) -> Expr:

@@ -94,6 +94,8 @@ class _Program(Printer):
 
     def _rounded(self, e: Expr) -> str:
         text = self.code(e)
+        if e.free_symbols <= self.structural:
+            text = f"_array({text})"  # Python numbers all the way would return one
         if not (self.statement.count and isinstance(e, sp.Expr) and e.has(sp.exp)):
             return text
         self._need("_round_count")

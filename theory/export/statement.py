@@ -68,6 +68,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Takeover:
+    """Where ``excess > 0`` the statement called ``name``, of the same arguments, is evaluated instead; ``says`` why."""
+
+    excess: Expr
+    name: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Recurrence:
     """A loop in symbols: ``state`` starts as given; for index = start .. stop - 1 the updates run in order, each one
     seeing those before it; then ``output`` is the result.
@@ -110,7 +119,8 @@ class Statement:
     """A formula with its name, arguments, kind, hypotheses and source.
 
     ``conditions`` are hypotheses that numbers decide, ``assumes`` the others, in words. ``count`` says that the value
-    is a whole number. ``paper`` and ``where`` name paper and theorem.
+    is a whole number. ``paper`` and ``where`` name paper and theorem. ``beyond``: what takes over where the formula is
+    too long to evaluate.
     """
 
     name: str
@@ -123,6 +133,7 @@ class Statement:
     conditions: tuple[Condition, ...] = ()
     assumes: tuple[str, ...] = field(default=())
     count: bool = False
+    beyond: Takeover | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

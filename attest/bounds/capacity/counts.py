@@ -1,4 +1,4 @@
-"""Calculators: counts and capacities of threshold gates and gated attention."""
+"""Calculators of single threshold gates: dichotomies, the region bound, expansions, the characteristic polynomial."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,11 @@ def parameter_count(n: "Count", degree: "Count" = 1, *, explain: bool = False) -
 
 
 @calculator("capacity")
+def product_parameter_count(n: "Count", *, explain: bool = False) -> Any:
+    """Parameters 2(n + 1) - 1 of a gated product (w.x + b)(v.x + c), its scale fixed."""
+
+
+@calculator("capacity")
 def region_bound(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
     """Upper bound B(n, D) = 2 sum_{k<D} C(2**n - 1, k) on the threshold functions of n variables and degree."""
 
@@ -34,23 +39,28 @@ def log2_region_bound(n: "Count", degree: "Count" = 1, *, explain: bool = False)
 
 
 @calculator("capacity")
+def log2_last_region_term(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """What the highest dimension adds to half the region bound, in bits."""
+
+
+@calculator("capacity")
+def exponent_bound(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Upper bound n C(n, <=d) of log2 T(n; d), n bits for each parameter."""
+
+
+@calculator("capacity")
 def log2_extension_lower_bound(n: "Count", *, explain: bool = False) -> Any:
     """Lower bound of the capacity of linear threshold functions, in bits."""
 
 
 @calculator("capacity")
-def log2_output_gating_lower_bound(n: "Count", *, explain: bool = False) -> Any:
-    """Lower bound, in bits, of the products of two linear threshold functions of n variables."""
-
-
-@calculator("capacity")
-def log2_output_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
-    """Upper bound, in bits, of the products of two linear threshold functions of n variables."""
-
-
-@calculator("capacity")
 def region_bound_exponent(n: "Count", *, explain: bool = False) -> Any:
     """Expansion of log2 of the region bound of linear threshold functions, up to O(n^-3)."""
+
+
+@calculator("capacity")
+def stirling_residual(n_value: "Count", *, explain: bool = False) -> Any:
+    """The last term, -log2(e)/(12 n), at an integer n >= 1."""
 
 
 @calculator("capacity")
@@ -61,3 +71,18 @@ def leading_exponent(n: "Count", degree: "Count" = 1, *, explain: bool = False) 
 @calculator("capacity")
 def zuev_exponent(n_value: "Count", *, explain: bool = False) -> Any:
     """Zuev's lower bound n**2 (1 - 10/ln n) on log2 T(n), stated for sufficiently large n (C3)."""
+
+
+@calculator("capacity")
+def second_coefficient(n: "Count", *, explain: bool = False) -> Any:
+    """Modulus of the second coefficient of the characteristic polynomial of the threshold arrangement."""
+
+
+@calculator("capacity")
+def third_coefficient(n: "Count", *, explain: bool = False) -> Any:
+    """Modulus of the third coefficient of the characteristic polynomial of the threshold arrangement."""
+
+
+@calculator("capacity")
+def parallelogram_count(n: "Count", *, explain: bool = False) -> Any:
+    """Parallelograms among the points of the n-cube: (6**n - 2 4**n + 2**n) / 8."""

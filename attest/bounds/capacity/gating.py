@@ -1,0 +1,120 @@
+"""Calculators: bounds, in bits, of gated units and attention layers, and their leading exponents."""
+
+from typing import TYPE_CHECKING, Any
+
+from attest.bounds._calculator import calculator
+
+if TYPE_CHECKING:
+    from attest.bounds._types import Count
+
+
+@calculator("capacity")
+def log2_output_gating_lower_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of the products of two linear threshold functions of n variables."""
+
+
+@calculator("capacity")
+def log2_output_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the products of two linear threshold functions of n variables."""
+
+
+@calculator("capacity")
+def log2_and_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the products of two linear threshold functions, both with values 0 and 1."""
+
+
+@calculator("capacity")
+def log2_mixed_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the products of two linear threshold functions, one with values 0 and 1, the other with
+    -1 and 1.
+    """
+
+
+@calculator("capacity")
+def log2_disjoint_product_upper_bound(n: "Count", m: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the products of two threshold functions of separate variables."""
+
+
+@calculator("capacity")
+def log2_multiplexing_lower_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of a unit with one additively attending gate."""
+
+
+@calculator("capacity")
+def log2_multiplexing_upper_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of a unit with one additively attending gate."""
+
+
+@calculator("capacity")
+def log2_synaptic_gating_lower_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of a unit with one gated synapse, values -1 and 1."""
+
+
+@calculator("capacity")
+def log2_synaptic_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of a unit with one gated synapse, values -1 and 1."""
+
+
+@calculator("capacity")
+def log2_gated_synapses_upper_bound(n: "Count", gates: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of a unit with several synapses, each gated by a gate of its own."""
+
+
+@calculator("capacity")
+def log2_own_gates_lower_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of the maps of gates that are each gated by a gate of their own."""
+
+
+@calculator("capacity")
+def log2_own_gates_upper_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the maps of gates that are each gated by a gate of their own."""
+
+
+@calculator("capacity")
+def log2_shared_gate_lower_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of the maps of gates that are all gated by one more."""
+
+
+@calculator("capacity")
+def log2_shared_gate_upper_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the maps of gates that are all gated by one more."""
+
+
+@calculator("capacity")
+def log2_cross_attention_lower_bound(n: "Count", rows: "Count", columns: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of the maps of all products of a row of gates with a column of gates."""
+
+
+@calculator("capacity")
+def log2_cross_attention_upper_bound(n: "Count", rows: "Count", columns: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the maps of all products of a row of gates with a column of gates."""
+
+
+@calculator("capacity")
+def log2_self_attention_lower_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of the maps of all products of two gates of one layer."""
+
+
+@calculator("capacity")
+def log2_self_attention_upper_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the maps of all products of two gates of one layer."""
+
+
+@calculator("capacity")
+def output_gating_exponent(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Leading exponent of the products of two gates: twice that of one, as of multiplexing and of synaptic gating."""
+
+
+@calculator("capacity")
+def own_gates_exponent(n: "Count", units: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Leading exponent of gates that are each gated by a gate of their own."""
+
+
+@calculator("capacity")
+def shared_gate_exponent(n: "Count", units: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Leading exponent of gates that are all gated by one more."""
+
+
+@calculator("capacity")
+def self_attention_exponent(n: "Count", units: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Leading exponent of all products of two gates of one layer."""

@@ -1,0 +1,1 @@
+"""Calculators of what ``theory.dynamics`` derives, in files of the same names as its statements."""

@@ -1,0 +1,166 @@
+"""Bounds, in bits, of gated units and attention layers, and their leading exponents.
+
+Below stands the extension recursion for the single gate, above the region bound: both hold for every n, where the
+functions of ``theory.capacity.gating`` take exact counts as far as these are known.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import sympy as sp
+
+from theory.capacity import expansions, gating
+from theory.capacity.statements._parts import bits, extensions, of, regions, stated, symbol, variables, whole
+from theory.export.formula import Builder
+from theory.export.statement import Statement
+
+SIDES = ("lower", "upper")
+MULTIPLEXING = "multiplexing below, tuples of functions above"
+
+
+def _side(name: str, side: str, what: str, where: str, names: tuple[str, ...], result: Any, low: int = 1) -> Statement:
+    """One side of a sandwich in bits; *names* are the arguments beside n."""
+    return stated(
+        f"log2_{name}_{side}_bound",
+        f"{side.capitalize()} bound, in bits, of {what}.",
+        ("n", *names),
+        result,
+        where,
+        kind=side,
+        changed=(variables(low),),
+    )
+
+
+def _below(less: int = 1) -> Any:
+    return bits(extensions(variables(less).symbol - less))
+
+
+def _above(more: int = 0) -> Any:
+    return bits(regions(variables(1).symbol + more, 1))
+
+
+def _output_gating(side: str) -> Statement:
+    """Below, multiplexing with the extension recursion; above, pairs of gates up to signs with the region bound."""
+    return of(
+        gating.output_gating_bounds,
+        "output gating (OG1)",
+        2 * _below() if side == "lower" else 2 * _above() - 2,
+        name=f"log2_output_gating_{side}_bound",
+        says=f"{side.capitalize()} bound, in bits, of the products of two linear threshold functions of n variables.",
+        kind=side,
+        changed=(variables(),),
+    )
+
+
+def _pairs(gate: str) -> Statement:
+    result = 2 * _above() if gate == "mixed" else _above() + bits(1 + regions(variables(1).symbol, 1)) - 1
+    values = "one with values 0 and 1, the other with -1 and 1" if gate == "mixed" else "both with values 0 and 1"
+    where = "output gating (OG1, OG3)"
+    return _side(
+        f"{gate}_gating", "upper", f"the products of two linear threshold functions, {values}", where, (), result
+    )
+
+
+def _multiplexing(side: str) -> Statement:
+    result = 2 * _below() if side == "lower" else _above() + _above(1) - 1
+    return _side("multiplexing", side, "a unit with one additively attending gate", "multiplexing (MX3)", (), result)
+
+
+def _synaptic(side: str) -> Statement:
+    result = 2 * _below(2) if side == "lower" else 2 * _above()
+    what = "a unit with one gated synapse, values -1 and 1"
+    return _side("synaptic_gating", side, what, "synaptic gating (SG1)", (), result, 2 if side == "lower" else 1)
+
+
+def _synapses() -> Statement:
+    result = (symbol("gates") + 1) * _above()
+    what = "a unit with several synapses, each gated by a gate of its own"
+    return _side("gated_synapses", "upper", what, "synaptic gating (SG6)", ("gates",), result)
+
+
+def _layer(name: str, what: str, where: str, names: tuple[str, ...], exponent: Any) -> dict[str, Builder]:
+    """Both sides of a layer whose maps number between T(n-1) and T(n) to the power *exponent*."""
+    single = {"lower": _below, "upper": _above}
+
+    def build(side: str) -> Builder:
+        return lambda: _side(name, side, what, f"{where}; {MULTIPLEXING}", names, exponent() * single[side]())
+
+    return {f"log2_{name}_{side}_bound": build(side) for side in SIDES}
+
+
+def _own_gates(side: str) -> Statement:
+    single = 2 * _below() if side == "lower" else 2 * _above() - 2
+    what = "the maps of gates that are each gated by a gate of their own"
+    return _side("own_gates", side, what, "attention layers (AL1)", ("units",), symbol("units") * single)
+
+
+def _disjoint() -> Statement:
+    other = whole("m", "m", "number of variables of the other gate", high=10**4)
+    result = _above() + bits(regions(other.symbol, 1)) - 1
+    return stated(
+        "log2_disjoint_product_upper_bound",
+        "Upper bound, in bits, of the products of two threshold functions of separate variables.",
+        ("n", "m"),
+        result,
+        "output gating (OG5)",
+        kind="upper",
+        changed=(variables(), other),
+    )
+
+
+def _exponent(name: str, says: str, names: tuple[str, ...], factor: Callable[[], Any], where: str) -> Statement:
+    size = variables(1, sp.oo)
+    power = whole("degree", "d", "degree of the polynomial threshold functions", default=sp.Integer(1))
+    single = (
+        expansions.leading_exponent(1, size.symbol) * size.symbol ** (power.symbol - 1) / sp.factorial(power.symbol)
+    )
+    return stated(
+        f"{name}_exponent",
+        says,
+        ("n", *names, "degree"),
+        factor() * single,
+        where,
+        kind="asymptotic",
+        changed=(size, power),
+        assumes=("log2 T(n; d) ~ n^(d+1)/d!",),
+    )
+
+
+BUILDERS: dict[str, Builder] = {
+    **{f"log2_output_gating_{side}_bound": partial(_output_gating, side) for side in SIDES},
+    **{f"log2_{gate}_gating_upper_bound": partial(_pairs, gate) for gate in ("and", "mixed")},
+    "log2_disjoint_product_upper_bound": _disjoint,
+    **{f"log2_multiplexing_{side}_bound": partial(_multiplexing, side) for side in SIDES},
+    **{f"log2_synaptic_gating_{side}_bound": partial(_synaptic, side) for side in SIDES},
+    "log2_gated_synapses_upper_bound": _synapses,
+    **{f"log2_own_gates_{side}_bound": partial(_own_gates, side) for side in SIDES},
+    **_layer(
+        "shared_gate", "the maps of gates that are all gated by one more", "attention layers (AL2)", ("units",),
+        lambda: symbol("units") + 1,
+    ),
+    **_layer(
+        "cross_attention", "the maps of all products of a row of gates with a column of gates",
+        "attention layers (AL3)", ("rows", "columns"), lambda: symbol("rows") + symbol("columns"),
+    ),
+    **_layer(
+        "self_attention", "the maps of all products of two gates of one layer", "attention layers (AL4)", ("units",),
+        lambda: symbol("units"),
+    ),
+    "output_gating_exponent": lambda: _exponent(
+        "output_gating", "Leading exponent of the products of two gates: twice that of one, as of multiplexing and "
+        "of synaptic gating.", (), lambda: 2, "main theorem (OG1, MX3, SG1)",
+    ),
+    "own_gates_exponent": lambda: _exponent(
+        "own_gates", "Leading exponent of gates that are each gated by a gate of their own.", ("units",),
+        lambda: 2 * symbol("units"), "attention layers (AL1)",
+    ),
+    "shared_gate_exponent": lambda: _exponent(
+        "shared_gate", "Leading exponent of gates that are all gated by one more.", ("units",),
+        lambda: symbol("units") + 1, "attention layers (AL2)",
+    ),
+    "self_attention_exponent": lambda: _exponent(
+        "self_attention", "Leading exponent of all products of two gates of one layer.", ("units",),
+        lambda: symbol("units"), "attention layers (AL4)",
+    ),
+}  # fmt: skip

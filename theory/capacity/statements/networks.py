@@ -1,0 +1,90 @@
+"""Statements about layered nets and transformer blocks: capacity of a layer, parameters, numbers of gatings."""
+
+import sympy as sp
+
+from theory.capacity.statements._parts import bits, extensions, i, regions, stated, symbol, variables
+from theory.export.formula import Builder
+from theory.export.statement import Condition, Statement
+
+HIDDEN = "networks with one hidden layer (FF2)"
+
+
+def _layer_maps(side: str) -> Statement:
+    size = variables()
+    single = extensions(size.symbol) if side == "lower" else regions(size.symbol, 1)
+    return stated(
+        f"log2_layer_maps_{side}_bound",
+        f"{side.capitalize()} bound, in bits, of the maps of one layer of gates, T(n)^m exactly.",
+        ("n", "units"),
+        symbol("units") * bits(single),
+        "feedforward layer (FF1)",
+        kind=side,
+        changed=(size,),
+    )
+
+
+def _hidden_upper() -> Statement:
+    size = variables()
+    seen = 2 * sp.Sum(sp.binomial(2**size.symbol - 1, i), (i, 0, symbol("units")))
+    return stated(
+        "log2_hidden_layer_upper_bound",
+        "Upper bound, in bits, of nets with one hidden layer and one output: the output sees at most 2^n points.",
+        ("n", "units"),
+        symbol("units") * bits(regions(size.symbol, 1)) + bits(seen),
+        HIDDEN,
+        kind="upper",
+        changed=(size,),
+    )
+
+
+def _hidden_lower() -> Statement:
+    size, selectors = variables(), symbol("selectors")
+    return stated(
+        "log2_hidden_layer_lower_bound",
+        "Lower bound, in bits, of 2^s hidden units on n inputs: s of them select a gate of the others, and an OR.",
+        ("n", "selectors"),
+        2**selectors * bits(extensions(size.symbol - selectors)),
+        HIDDEN,
+        kind="lower",
+        conditions=(Condition("selectors <= n", size.symbol - selectors, "Selectors are inputs.", usage=True),),
+        changed=(size,),
+    )
+
+
+def _gatings(mechanism: str, names: tuple[str, str], where: str) -> Statement:
+    """One entry of ``attention_gating_counts``."""
+    tokens, width = map(symbol, names)
+    return stated(
+        f"{'score' if mechanism == 'output' else 'value'}_gatings",
+        f"Number of {mechanism} gatings in the {where} of one attention head.",
+        names,
+        tokens**2 * width,
+        "transformer block (QD4)",
+        count=True,
+    )
+
+
+BUILDERS: dict[str, Builder] = {
+    "log2_layer_maps_lower_bound": lambda: _layer_maps("lower"),
+    "log2_layer_maps_upper_bound": lambda: _layer_maps("upper"),
+    "log2_hidden_layer_lower_bound": _hidden_lower,
+    "log2_hidden_layer_upper_bound": _hidden_upper,
+    "layer_capacity": lambda: stated(
+        "layer_capacity",
+        "What one layer adds to the leading capacity of a layered net: min(n_1..n_k) n_k n_{k+1}.",
+        ("narrowest", "width", "following"),
+        symbol("narrowest") * symbol("width") * symbol("following"),
+        "feedforward capacity (FF3; Baldi & Vershynin 2019, in essence)",
+        kind="asymptotic",
+    ),
+    "layer_parameter_count": lambda: stated(
+        "layer_parameter_count",
+        "Weights and biases (a + 1) b between two layers of a units and b units.",
+        ("width", "following"),
+        (symbol("width") + 1) * symbol("following"),
+        "parameters of a layered net",
+        count=True,
+    ),
+    "score_gatings": lambda: _gatings("output", ("tokens", "key_dim"), "scores"),
+    "value_gatings": lambda: _gatings("synaptic", ("tokens", "value_dim"), "weighted values"),
+}
