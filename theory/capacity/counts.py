@@ -2,6 +2,8 @@
 
 from math import comb
 
+from theory.capacity._validate import require_int
+
 
 def dichotomy_count(m: int, d: int) -> int:
     """Number of labellings of *m* points in general position in R^*d* that one homogeneous gate can produce.
@@ -12,9 +14,5 @@ def dichotomy_count(m: int, d: int) -> int:
     >>> dichotomy_count(4, 3)
     14
     """
-    for name, value in (("m", m), ("d", d)):
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise TypeError(f"{name} must be an int, got {value!r}")
-        if value < 1:
-            raise ValueError(f"{name} must be at least 1, got {value}")
+    m, d = require_int("m", m, 1), require_int("d", d, 1)
     return 2 * sum(comb(m - 1, k) for k in range(d))
