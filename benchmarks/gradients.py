@@ -1,19 +1,27 @@
 """CPU seconds and saved activations of one training step: screened against full attention, side by side in one run.
 
-Run as ``python benchmarks/gradients.py [T ...]``; prints one JSON line for each length and net. Width 128, batch 10,
-float32, one thread, forward and backward, nu = rho = 10; a reference recomputes all keys at every step.
+Run as ``python benchmarks/gradients.py [marks] [lengths] [memory]``; prints JSON lines. Width 128, batch 10, float32,
+one thread, forward and backward, nu = rho = 10; a reference recomputes all keys at every step. ``memory`` reads the
+peak of the whole process, so run it by itself.
 """
 
 import json
+import resource
 import sys
+from collections.abc import Callable
+from itertools import product
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from numerics.gradients import AttentiveNet, measure_cpu_seconds, measure_saved_bytes
+from numerics.gradients import AttentiveNet, fit_exponent, measure_cpu_seconds, measure_saved_bytes
 
 WIDTH, BATCH, SYMBOLS = 128, 10, 10
-FULL_LIMIT = 400  # full attention's memory grows with T squared
+MARKS = {  # CPU seconds per step of the authors' released code on one core, by T
+    "screened": {100: 0.158, 200: 0.296, 400: 0.675, 800: 1.36},
+    "screened LSTM": {100: 0.154, 200: 0.303, 400: 0.576, 800: 1.11},
+}
 
 
 class RecomputedKeys(AttentiveNet):
@@ -62,22 +70,64 @@ def step(net: nn.Module, inputs: Tensor) -> None:
     loss_of(net, inputs).backward()
 
 
-def main(lengths: list[int]) -> None:
+def measure(name: str, net: nn.Module, T: int, batch: int = BATCH) -> dict[str, Any]:
+    """One JSON row: CPU seconds of a training step (the smaller of two) and the activations it saves."""
+    inputs = torch.randn(T, batch, SYMBOLS, generator=torch.Generator().manual_seed(0))
+    seconds = measure_cpu_seconds(lambda: step(net, inputs), repeats=2)
+    saved = measure_saved_bytes(lambda: loss_of(net, inputs))
+    row = {"T": T, "batch": batch, "net": name, "cpu_seconds": round(seconds, 4), "saved_mib": round(saved / 2**20, 1)}
+    print(json.dumps(row), flush=True)
+    return row
+
+
+def extrapolate(rows: list[dict[str, Any]], name: str, quantity: str) -> Callable[[float], float]:
+    """The power law through the measured rows of one net, as a function of T; printed with its exponent."""
+    mine = [row for row in rows if row["net"] == name]
+    sizes, values = [row["T"] for row in mine], [row[quantity] for row in mine]
+    fit = fit_exponent(sizes, values)
+    print(json.dumps({"net": name, "of": quantity, "exponent": [round(x, 2) for x in (fit.slope, fit.low, fit.high)]}))
+    return lambda T: values[-1] * (T / sizes[-1]) ** fit.slope
+
+
+def authors_marks(nets: dict[str, nn.Module]) -> None:
+    """Ratio of our step to the authors' released code at their sizes, whose copy task adds 20 steps to T."""
+    for name, marks in MARKS.items():
+        for T, mark in marks.items():
+            row = measure(name, nets[name], T + 20)
+            print(json.dumps({"net": name, "authors_T": T, "share_of_mark": round(row["cpu_seconds"] / mark, 2)}))
+
+
+def compare_lengths(nets: dict[str, nn.Module]) -> None:
+    """Screened against the others at T = 256, 1024, 4096; full attention measured up to 512 and extrapolated."""
+    rows = [measure(name, net, T) for T in (256, 1024, 4096) for name, net in nets.items() if name != "full"]
+    rows += [measure("full", nets["full"], T) for T in (128, 256, 512)]
+    keys = product(("full", "screened"), ("cpu_seconds", "saved_mib"))
+    laws = {key: extrapolate(rows, *key) for key in keys}
+    for T in (1024, 4096):
+        guess = {q: round(laws["full", q](T), 1) for q in ("cpu_seconds", "saved_mib")}
+        print(json.dumps({"T": T, "net": "full", "extrapolated": guess}))
+    longer = [T for T in range(8, 4097) if laws["full", "cpu_seconds"](T) > laws["screened", "cpu_seconds"](T)]
+    print(json.dumps({"full takes more CPU seconds than screened from T =": longer[0] if longer else None}))
+
+
+def largest_step(nets: dict[str, nn.Module]) -> None:
+    """Memory of one step of the screened net at batch 32, T = 4096, and of full attention by its exponent."""
+    measure("screened", nets["screened"], 4096, batch=32)
+    print(json.dumps({"peak_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10}))
+    rows = [measure("full", nets["full"], T, batch=32) for T in (64, 128, 256)]
+    guess = extrapolate(rows, "full", "saved_mib")(4096) / 2**10
+    print(json.dumps({"T": 4096, "batch": 32, "net": "full", "extrapolated saved_gib": round(guess)}))
+
+
+PARTS = {"marks": authors_marks, "lengths": compare_lengths, "memory": largest_step}
+
+
+def main(parts: list[str]) -> None:
     torch.set_num_threads(1)
     nets = contestants()
-    for T in lengths:
-        inputs = torch.randn(T + 20, BATCH, SYMBOLS, generator=torch.Generator().manual_seed(0))
-        for name, net in nets.items():
-            if name == "full" and T > FULL_LIMIT:
-                continue
-            seconds = measure_cpu_seconds(lambda net=net, inputs=inputs: step(net, inputs), repeats=2)
-            saved = measure_saved_bytes(lambda net=net, inputs=inputs: loss_of(net, inputs))
-            print(
-                json.dumps(
-                    {"T": T, "net": name, "cpu_seconds": round(seconds, 4), "saved_mib": round(saved / 2**20, 1)}
-                )
-            )
+    for part in parts:
+        PARTS[part](nets)
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [100, 200, 400])
+    main(sys.argv[1:] or list(PARTS))
