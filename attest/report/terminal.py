@@ -12,6 +12,7 @@ from attest._claim import Claim
 from attest._judge import Finding, RivalResult
 from attest.report.words import (
     citation,
+    cited_words,
     colour,
     evidence,
     figure,
@@ -103,6 +104,4 @@ def _rival(number: int, finding: Finding, rival: RivalResult) -> str:
 
 
 def _derivation(finding: Finding) -> str:
-    if isinstance(finding.claim.derivation, str):
-        return f"cited: {finding.claim.derivation}"
-    return f"{finding.derivation}, {len(finding.steps)} steps" if finding.steps else ""
+    return f"{finding.derivation}, {len(finding.steps)} steps" if finding.steps else cited_words(finding.claim)

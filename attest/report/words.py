@@ -63,6 +63,11 @@ def citation(paper: Paper) -> str:
     return f"{names} ({paper.year})"
 
 
+def cited_words(claim: Claim) -> str:
+    """Where the derivation is to be found, if it is cited and not carried out."""
+    return f"cited: {claim.derivation.removeprefix('cited: ')}" if isinstance(claim.derivation, str) else ""
+
+
 def tally(findings: Iterable[Finding]) -> str:
     """``12 SUPPORTED, 3 REFUTED``, in order of the verdicts."""
     counts = Counter(finding.verdict for finding in findings)
