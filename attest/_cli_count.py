@@ -65,7 +65,7 @@ def _progress_line(job: "CountJob") -> str:
     done = job.finished / job.tasks
     left = job.cpu_seconds_left
     ahead = f", about {left / 3600:.1f} CPU hours left" if left > 7200 else f", about {left:.0f} CPU seconds left"
-    return f"{job.finished}/{job.tasks} tasks ({done:.1%}), {job.classes} classes{ahead if job.finished else ''}"
+    return f"{job.finished}/{job.tasks} tasks ({done:.1%}){ahead if job.finished else ''}"
 
 
 @app.command("threshold")
@@ -166,7 +166,7 @@ def count_gated(
 def count_estimate(
     n: Inputs,
     degree: Degree = 1,
-    samples: Annotated[int, typer.Option(min=20, help="Random walks.")] = 4000,
+    samples: Annotated[int | None, typer.Option(min=20, help="Random walks [default: 4000, degree 2: 200].")] = None,
     seed: Seed = 0,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999999, help="Level of the interval.")] = 0.95,
     as_json: AsJson = False,
@@ -182,7 +182,7 @@ def count_estimate(
     low, middle, high = found.log2
     out = console()
     out.print(f"estimate: T({n},{degree}) = {found.mean:.4g}, {found.low:.4g} to {found.high:.4g} ({confidence:.0%})")
-    out.print(f"capacity {middle:.3f} bits, {low:.3f} to {high:.3f}; {samples} samples, seed {seed}")
+    out.print(f"capacity {middle:.3f} bits, {low:.3f} to {high:.3f}; {found.samples} samples, seed {seed}")
 
 
 @app.command("status")
@@ -208,7 +208,7 @@ def count_status(
             }
         )
         return
-    console().print(f"n={job.n} depth={job.depth}: {_progress_line(job)}", soft_wrap=True)
+    console().print(f"n={job.n} depth={job.depth}: {_progress_line(job)}, {job.classes} classes so far", soft_wrap=True)
     if job.complete:
         console().print(f"T({job.n},1) = {job.result().count}", soft_wrap=True)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from numerics.capacity.estimate import estimate_threshold_functions, sample_counts, skewed_mean_interval
+from numerics.capacity.estimate_programmes import sample_quadratic_counts
 from numerics.capacity.threshold import count_threshold_functions
 
 
@@ -23,6 +24,22 @@ def test_intervals_cover_at_their_rate_over_two_hundred_seeds(n: int, seeds: int
     exact = count_threshold_functions(n).count
     drawn = [skewed_mean_interval(sample_counts(n, 400, seed), 0.95) for seed in range(seeds)]
     assert sum(low <= exact <= high for low, high in drawn) >= 180  # 190 expected, standard deviation 3.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("n", "samples", "groups"), [(4, 30, 200), (5, 40, 60)])
+def test_intervals_of_quadratic_gates_cover_at_their_rate(n: int, samples: int, groups: int) -> None:
+    exact = {4: 57574, 5: 1414120376}[n]  # T(4, 2) by two routes of this suite, T(5, 2) with a certificate per orbit
+    drawn = sample_quadratic_counts(n, samples * groups, 0).reshape(groups, samples)
+    covered = sum(low <= exact <= high for low, high in (skewed_mean_interval(x, 0.95) for x in drawn))
+    assert covered >= 0.95 * groups - 3 * np.sqrt(groups * 0.95 * 0.05)  # three binomial standard deviations
+    assert abs(drawn.mean() - exact) < 5 * drawn.std() / np.sqrt(drawn.size)
+
+
+def test_quadratic_gates_of_three_and_four_inputs_are_met() -> None:
+    for n, exact in ((3, 254), (4, count_threshold_functions(4, 2).count)):
+        found = estimate_threshold_functions(n, 2, samples=60, confidence=0.9999)
+        assert found.degree == 2 and found.low <= exact <= found.high
 
 
 @pytest.mark.slow
@@ -52,7 +69,8 @@ def test_a_skewed_interval_reaches_further_into_the_tail() -> None:
     ("arguments", "text"),
     [
         ({"n": 13}, "n must be between 2 and 12, got 13"),
-        ({"n": 6, "degree": 2}, "degree must be between 1 and 1, got 2"),
+        ({"n": 6, "degree": 3}, "degree must be between 1 and 2, got 3"),
+        ({"n": 8, "degree": 2}, "n must be between 3 and 7, got 8; degree 2 is sampled by linear programmes"),
         ({"n": 6, "samples": 5}, "samples must be between 20"),
         ({"n": 6, "confidence": 1.0}, "confidence must lie between 0 and 1, got 1.0"),
     ],

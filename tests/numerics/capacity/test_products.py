@@ -1,5 +1,7 @@
 """Products of two gates by orbits: canonical forms against whole orbits, counts against routes without symmetry."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -133,6 +135,21 @@ def test_less_memory_means_more_passes_and_the_same_count() -> None:
     assert scarce.passes > 2  # half a share's 15360 words hold fewer than half of the orbits
 
 
+@pytest.mark.parametrize("n", [3, 4, 5])
+def test_conjunctions_both_of_whose_slices_are_gates_are_as_many_as_pairs_of_gates(n: int) -> None:
+    # OG2 of the specification; at n = 6 it was found to hold of both lists: 94572**2 members
+    gates = threshold_tables(n - 1)
+    (share,) = next(product_shares(n, ("and",), max_memory=2**26))
+    words = np.concatenate(share)
+    bits = words[:, None] >> np.arange(2**n, dtype=np.uint64) & np.uint64(1)
+    both = np.zeros(len(words), np.int64)
+    for variable in range(n):
+        upper = np.arange(2**n) >> variable & 1 == 1
+        slices = [bits[:, at] @ (1 << np.arange(2 ** (n - 1), dtype=np.uint64)) for at in (upper, ~upper)]
+        both += np.isin(slices[0], gates) & np.isin(slices[1], gates)
+    assert (orbit_sizes(words, n, pinned=True) * both).sum() == n * len(gates) ** 2
+
+
 @pytest.mark.slow
 def test_one_share_at_six_inputs_holds_the_products_that_fall_in_it() -> None:
     rng = np.random.default_rng(6)
@@ -159,6 +176,7 @@ def test_products_of_six_inputs_lie_in_the_sandwich(operation: str, symmetric: b
     counted = count_products(6, operation)
     gates = 15028134  # A000609(6), cited
     assert 94572**2 <= counted.count <= gates * (gates + 1) // 2
+    assert counted.by_ones[3] == comb(64, 3)  # any three points of the cube are cut out by two gates
     assert (counted.by_ones == counted.by_ones[::-1]) == symmetric
     assert (counted.by_ones[0], counted.by_ones[1], counted.by_ones[64]) == (1, 64, 1)
 

@@ -1,0 +1,42 @@
+"""Estimates for quadratic gates: label the points one by one at random, ask by linear programme which labels remain."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.capacity.engine_cone import Ints, check_int
+from numerics.capacity.engine_even import even_monomials
+from numerics.capacity.separation import Separator
+
+
+def sample_quadratic_counts(n: int, samples: int, rng: np.random.Generator | int) -> NDArray[np.float64]:
+    """Independent unbiased samples of the number of threshold functions of degree 2 of 3 <= n <= 7 inputs.
+
+    Each labels the points in a random order, a point that may have either label by the toss of a coin; the sample is
+    2 to the number of tosses (Knuth 1975). Whether a label is possible is proved by integers either way. Raises
+    SolverUndecided where a linear programme yields no such proof.
+    """
+    check_int("n", n, 3, 7, "degree 2 is sampled by linear programmes")
+    check_int("samples", samples, 1, 10**7)
+    generator = np.random.default_rng(rng)
+    rows = even_monomials(n + 1)
+    return np.array([2.0 ** _tosses(rows[generator.permutation(len(rows))], generator) for _ in range(samples)])
+
+
+def _tosses(rows: Ints, generator: np.random.Generator) -> int:
+    """Number of points that could have had either label, given those of the points before them."""
+    labels: list[int] = []
+    weights = np.zeros(rows.shape[1], np.int64)
+    tosses = 0
+    for k, row in enumerate(rows):
+        coin = int(2 * generator.integers(2) - 1)
+        value = int(weights @ row)
+        # the weights at hand show that one label is possible, or both, if they leave the point undecided
+        asked = coin if value == 0 else (1 if value < 0 else -1)
+        other = Separator(rows[: k + 1].tolist()).decide([*labels, asked])
+        if other.answer:
+            tosses += 1
+            labels.append(coin)
+            weights = np.array(other.certificate) if coin == asked else weights
+        else:
+            labels.append(-asked)
+    return tosses
