@@ -64,3 +64,19 @@ def test_bad_sentences_are_refused():
         dynamics.make_sentences([[0], [1]], [0])
     with pytest.raises(ValueError, match="weights must be 2 positive numbers"):
         dynamics.make_sentences([[0], [1]], [0, 1], weights=[1.0, 0.0])
+
+
+def test_bad_tasks_are_refused():
+    for options, text in (
+        ({"length": 0}, "length must be at least 1, got length=0"),
+        ({"classes": 1}, "classes must be at least 2, got classes=1"),
+        ({"irrelevant": 0}, "irrelevant must be at least 1"),
+    ):
+        with pytest.raises(ValueError, match=text):
+            dynamics.draw_topic_sentences(8, rng=0, **options)
+    with pytest.raises(ValueError, match="coupling must be positive, got coupling=0"):
+        dynamics.flow_topic_word(np.eye(2), 0, mass=2, frequency=1, times=[1.0], coupling=0)
+    with pytest.raises(ValueError, match="coupling must be positive, got coupling=-1"):
+        dynamics.flow_population(
+            np.eye(2), words_per_class=1, irrelevant=5, length=2, times=[1.0], coupling=-1
+        )  # fmt: skip

@@ -147,4 +147,9 @@ def test_negative_controls_fail_sen_by_more_than_five_per_cent(control):
 def test_plain_sgd_passes_where_the_controls_fail():
     data = dynamics.draw_topic_sentences(160, irrelevant=400, length=10, rng=0)
     report = watch(data, mass=10, rate=2.0, steps=400, seed=0, query_scale=0.5, embedding_scale=1e-3)
-    assert np.abs(report.sen_residual[list(data.topics)]).max() < 0.05
+    topics = list(data.topics)
+    assert np.abs(report.sen_residual[topics]).max() < 0.05
+    scores, norms = report.scores[topics], report.norms[topics]
+    for mass, coupling in ((20, report.coupling), (10, 1.0)):  # twice the mass; a coupling without |q|^2
+        wrong = np.sqrt(2 / coupling * (scores + np.expm1(scores) / mass))
+        assert (np.abs(norms / wrong - 1) > 0.05).all()
