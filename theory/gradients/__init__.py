@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from theory.gradients.growth import growth_exponent as growth_exponent
     from theory.gradients.growth import omega_one_over_T as omega_one_over_T
     from theory.gradients.growth import oscillation_frequency as oscillation_frequency
+    from theory.gradients.leading_term import leading_term_derivation as leading_term_derivation
     from theory.gradients.network import network_jacobians as network_jacobians
     from theory.gradients.polynomial import constant_coefficient as constant_coefficient
     from theory.gradients.polynomial import gain_coefficients as gain_coefficients
@@ -128,6 +129,7 @@ _EXPORTS = {
     "initial_relevance": "relevance",
     "laguerre_gain": "closed_forms",
     "leading_coefficient": "polynomial",
+    "leading_term_derivation": "leading_term",
     "linear_coefficient": "polynomial",
     "matrix_gain": "gain",
     "memorable_lower_bound": "enclosure",

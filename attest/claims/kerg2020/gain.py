@@ -229,7 +229,7 @@ LEADING_TERM = Claim(
         "C_{t+1}": lambda t, re: derived.asymptotic_gain(1024, t + 1, re).evalf(30),
         "half of it": lambda t, re: derived.asymptotic_gain(1024, t, re).evalf(30) / 2,
     },
-    derivation="cited: singularity analysis of generating functions (Flajolet and Odlyzko, 1990)",
+    derivation=lambda: derived.leading_term_derivation(),  # but for the transfer theorem, which is cited there
     rests_on=("kerg2020.P6",),
     budget=2.0,
 )
