@@ -13,7 +13,7 @@ one's own, which take a matrix and a direction.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from attest.bounds._calculator import CATALOGUE
+from attest.bounds._calculator import CATALOGUE as CATALOGUE
 from attest.bounds._calculator import Calculator as Calculator
 from attest.bounds._calculator import Explained as Explained
 from attest.bounds._calculator import Hypothesis as Hypothesis
