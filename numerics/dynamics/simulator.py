@@ -17,7 +17,10 @@ from numerics.dynamics.sentences import Floats, Sentences
 
 @dataclass
 class Gradients:
-    """Loss, accuracy, and descent directions (minus the gradient) of scores (V,), embeddings (V, d) and head."""
+    """Loss, accuracy, and descent directions (minus the gradient) of scores (V,), embeddings (V, d) and head.
+
+    ``pull`` (N, k): minus the derivative by what is averaged in each sentence; ``columns`` (d, k): a linear head.
+    """
 
     loss: float
     accuracy: float
