@@ -152,7 +152,7 @@ def gradient_lower_bound(
         u = tuple(complex(x) for x in vectors[:, best])
         names = (weights, Hypothesis("V u = lambda u, u != 0", True, "residual allowed for"))
         return NetworkBound(float(found[best]), "T1-eig", complex(values[best]), u, False, names)
-    names = (weights, *_cone(name, matrix, g, slope, NO_SIGN_HYPOTHESIS))
+    assumed = (weights, *_cone(name, matrix, g, slope, NO_SIGN_HYPOTHESIS))
     direct = (_last_weight(pattern, T, t) + (t == T)) * float(np.linalg.norm(g)) * (1 - 8 * len(g) * EPS)
     perron = _perron(matrix)
     by_root = 0.0
@@ -165,9 +165,9 @@ def gradient_lower_bound(
             f"{NO_SIGN_HYPOTHESIS}"
         )
     if perron is None or direct >= by_root:
-        return NetworkBound(direct, "T1-cone", None, None, True, names)
+        return NetworkBound(direct, "T1-cone", None, None, True, assumed)
     pair = tuple(complex(x) for x in perron[1])
-    return NetworkBound(by_root, "T1-cone, Perron pair", complex(perron[0]), pair, True, names)
+    return NetworkBound(by_root, "T1-cone, Perron pair", complex(perron[0]), pair, True, assumed)
 
 
 def gradient_upper_bound(
