@@ -27,10 +27,14 @@ ATTENTIONS: dict[str, dict[str, str]] = {
 @cache
 def corpus_of(name: str, test: int = 300) -> Any:
     """The corpus called *name* with *test* pairs held out; its pairs do not depend on the seed of a run."""
-    # Imported here: listing the claims loads no torch, and names rather than a package tell what a run rests on.
-    from numerics.sparsity import draw_date_corpus, draw_synthetic_corpus
+    # Imported here: listing the claims loads no torch, and the synthetic language needs no extra.
+    if name == "dates":
+        from numerics.sparsity import draw_date_corpus
 
-    return {"synthetic": draw_synthetic_corpus, "dates": draw_date_corpus}[name](test=test, rng=0)
+        return draw_date_corpus(test=test, rng=0)
+    from numerics.sparsity import draw_synthetic_corpus
+
+    return draw_synthetic_corpus(test=test, rng=0)
 
 
 @cache
