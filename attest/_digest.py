@@ -5,6 +5,7 @@ import hashlib
 import json
 import linecache
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -57,7 +58,14 @@ def _declaration(claim: Claim) -> Any:
         found.append(statement)
         used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
         queue.extend(other for name in sorted(used) for other in bound.get(name, ()))
-    return [canonical(statement) for statement in sorted(found, key=lambda s: s.lineno)]
+    return [canonical(_WithoutBudgets().visit(deepcopy(s))) for s in sorted(found, key=lambda s: s.lineno)]
+
+
+class _WithoutBudgets(ast.NodeTransformer):
+    """Budgets abort and never shape a row: a changed one leaves the rows current."""
+
+    def visit_keyword(self, node: ast.keyword) -> ast.keyword | None:
+        return None if node.arg in ("budget", "deep_budget") else node
 
 
 def _binds(statement: ast.stmt) -> Iterator[str]:

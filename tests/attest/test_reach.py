@@ -140,7 +140,7 @@ UNRELATED = {unrelated}
 T1 = Claim(
     id="demo2020.T1", paper=PAPER, where="p. 1", says="{says}",
     predicts=lambda n: n**2, measures=lambda n: square(n) + OFFSET, agrees=equal,
-    cases=grid(n=(2, 3)), rivals={{"more": lambda n: n**2 + 1}},
+    cases=grid(n=(2, 3)), rivals={{"more": lambda n: n**2 + 1}}, budget={budget},
 )
 """
 SIDE = """
@@ -159,7 +159,16 @@ def digest_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     def make(**changes: Any) -> str:
         nonlocal count
         count += 1
-        fields = {"offset": 0, "unrelated": 1, "says": "x", "doc": "d", "comment": "c", "body": "n * n", **changes}
+        fields = {
+            "offset": 0,
+            "unrelated": 1,
+            "budget": 1,
+            "says": "x",
+            "doc": "d",
+            "comment": "c",
+            "body": "n * n",
+            **changes,
+        }
         package = tmp_path / f"v{count}" / "demo_plugin"
         package.mkdir(parents=True)
         (package / "__init__.py").touch()
@@ -183,8 +192,8 @@ def digest_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     return make
 
 
-def test_a_digest_ignores_comments_docstrings_and_what_is_not_used(digest_of: Callable[..., str]) -> None:
-    assert digest_of() == digest_of(doc="other", comment="other", unrelated=2)
+def test_a_digest_ignores_comments_docstrings_budgets_and_what_is_not_used(digest_of: Callable[..., str]) -> None:
+    assert digest_of() == digest_of(doc="other", comment="other", unrelated=2, budget=7)
 
 
 @pytest.mark.parametrize("change", [{"offset": 1}, {"says": "y"}, {"body": "n**2"}])
