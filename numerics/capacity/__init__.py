@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from numerics.capacity.products import ProductCount as ProductCount
     from numerics.capacity.products import count_product_overlaps as count_product_overlaps
     from numerics.capacity.products import count_products as count_products
+    from numerics.capacity.products import product_overlaps_by_ones as product_overlaps_by_ones
     from numerics.capacity.programmed import computes as computes
     from numerics.capacity.programmed import find_circuit as find_circuit
     from numerics.capacity.programmed import minimum_units_by_programming as minimum_units_by_programming
@@ -192,6 +193,7 @@ _EXPORTS = {
     "network_members": "circuits",
     "overlap_sizes": "circuits",
     "own_gate_maps": "circuits",
+    "product_overlaps_by_ones": "products",
     "refutes": "certificates",
     "region_quotient": "exponents",
     "sample_gated_tables": "sampling",

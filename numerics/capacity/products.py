@@ -59,22 +59,27 @@ def count_product_overlaps(n: int, *, max_memory: int = 2**32) -> dict[str, int]
     "and | or" is A(n, 2, 1), all that two gates and a third one on top compute; "and | or | xnor" is all that any
     operation on two gates computes. Memory and passes as for :func:`count_products`.
     """
+    return {name: sum(ones) for name, ones in product_overlaps_by_ones(n, max_memory=max_memory).items()}
+
+
+def product_overlaps_by_ones(n: int, *, max_memory: int = 2**32) -> dict[str, list[int]]:
+    """The sets of :func:`count_product_overlaps`, members by number of ones."""
     n = require_int("n", n, 1, LARGEST, why=WHY)
     every = np.uint64(2**2**n - 1)
-    conjunction = product = both = gated = both_gated = 0
+    conjunction, product, both, gated, both_gated = np.zeros((5, 2**n + 1), np.int64)
     for conjunctions, products in product_shares(n, ("and", "xnor"), max_memory=max_memory):
-        for _, sizes in _with_sizes(products, n, False):
-            product += int(sizes.sum())
+        for words, sizes in _with_sizes(products, n, False):
+            _tally(words, sizes, True, product)
         for words, sizes in _with_sizes(conjunctions, n, True):
             # f or g is the complement of (not f) and (not g): a disjunction is what has a conjunction for complement
             is_or = _among(conjunctions, every ^ words, n, pinned=True)
             is_xnor = _among(products, words, n, pinned=False)
-            conjunction += int(sizes.sum())
-            both += int(sizes[is_or].sum())
-            gated += int(sizes[is_xnor].sum())
-            both_gated += int(sizes[is_or & is_xnor].sum())
-    either, either_gated = 2 * conjunction - both, 2 * gated - both_gated
-    return {
+            _tally(words, sizes, False, conjunction)
+            for chosen, tally in ((is_or, both), (is_xnor, gated), (is_or & is_xnor, both_gated)):
+                _tally(words[chosen], sizes[chosen], False, tally)
+    # a set's complements have its numbers of ones in reverse; the products are closed under complement
+    either, either_gated = conjunction + conjunction[::-1] - both, gated + gated[::-1] - both_gated
+    found = {
         "and": conjunction,
         "xnor": product,
         "and & or": both,
@@ -83,6 +88,7 @@ def count_product_overlaps(n: int, *, max_memory: int = 2**32) -> dict[str, int]
         "(and | or) & xnor": either_gated,
         "and | or | xnor": either + product - either_gated,
     }
+    return {name: tally.tolist() for name, tally in found.items()}
 
 
 def warm_up() -> None:

@@ -7,13 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.capacity import composed_by_ones, composed_overlap_sizes, count_gated, threshold_tables
+from numerics.capacity import (
+    composed_by_ones,
+    composed_network_by_ones,
+    composed_overlap_sizes,
+    count_gated,
+    threshold_tables,
+)
 from numerics.capacity.engine_orbits import orbit_size
 from numerics.capacity.products import (
     canonical_forms,
     count_product_overlaps,
     count_products,
     orbit_sizes,
+    product_overlaps_by_ones,
 )
 from numerics.capacity.products_canonical import frame, group_order, transform
 from numerics.capacity.products_pairs import free_gates, pinned_gates, points
@@ -110,6 +117,14 @@ def test_overlaps_of_five_inputs_are_those_of_the_bit_set() -> None:
 @pytest.mark.parametrize("n", range(2, 5))
 def test_overlaps_are_those_of_the_composed_lists(n: int) -> None:
     assert count_product_overlaps(n) == composed_overlap_sizes(n)
+
+
+@pytest.mark.parametrize("n", [3, 4])
+def test_unions_have_the_numbers_of_ones_of_the_networks_that_they_are(n: int) -> None:
+    found = product_overlaps_by_ones(n)
+    for name, operation in (("and | or", "threshold"), ("and | or | xnor", "any")):
+        assert found[name] == composed_network_by_ones(n, operation, 2)
+    assert found["and & or"] == found["and & or"][::-1]
 
 
 @pytest.mark.parametrize(("operation", "size", "orbits"), [("xnor", 54310, 64), ("and", 32506, 208)])
