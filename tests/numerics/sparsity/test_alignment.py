@@ -119,3 +119,13 @@ def test_selectivity_counts_rows_of_both_kinds():
     result = sparsity.null_selectivity(nulls, [False, True, True])
     assert result == sparsity.Selectivity(1.0, 0.25, 2, 4)
     assert sparsity.null_selectivity(nulls, [True, True, True]).unaligned_rate is None
+
+
+def test_keys_behind_the_mask_change_no_alignment():
+    rng = np.random.default_rng(1)
+    stacks = [np.maximum(rng.normal(size=(2, 4, 5)), 0) for _ in range(3)]
+    gold = [{(int(s), t) for t, s in enumerate(rng.integers(0, 5, size=3))} for _ in stacks]
+    longer = [np.concatenate([stack, np.zeros((2, 4, 3))], axis=-1) for stack in stacks]
+    for shifted in (False, True):
+        before, after = (sparsity.align_layer(each, gold, [3] * 3, shifted=shifted) for each in (stacks, longer))
+        assert before == after

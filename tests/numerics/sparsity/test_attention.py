@@ -91,6 +91,39 @@ def test_swapped_into_an_encoder_layer_evaluation_is_not_silently_softmax(batch_
         assert (evaluated - softmax_eval(x)).abs().max() > 0.01
 
 
+def test_were_the_flag_set_an_encoder_layer_would_evaluate_softmax(monkeypatch):
+    torch.manual_seed(0)
+    layer = nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0, batch_first=True, dtype=torch.float64).eval()
+    layer.self_attn = ours = make(batch_first=True, norm="plain")
+    softmax = sparsity.MappedAttention(8, 2, batch_first=True, dtype=torch.float64)
+    softmax.load_state_dict({name: value for name, value in ours.state_dict().items() if "norm" not in name})
+    x = draw(3, 6, 8)
+    monkeypatch.setattr(type(ours), "merge_masks", nn.MultiheadAttention.merge_masks, raising=False)
+    with torch.no_grad():
+        rectified = layer(x)
+        ours._qkv_same_embed_dim = True
+        fused = layer(x)
+        layer.self_attn = softmax
+        assert torch.allclose(fused, layer(x), atol=ROUNDING) and (fused - rectified).abs().max() > 0.01
+
+
+def test_swapped_into_a_decoder_layer_both_attentions_are_ours():
+    torch.manual_seed(0)
+    layer = nn.TransformerDecoderLayer(8, 2, 16, dropout=0.0, batch_first=True, dtype=torch.float64)
+    layer.self_attn, layer.multihead_attn = make(batch_first=True), make(seed=1, batch_first=True)
+    x, memory = draw(2, 5, 8), draw(2, 7, 8, seed=2)
+    causal = torch.ones(5, 5, dtype=torch.bool).triu(1)
+    padding = torch.tensor([[False] * 7, [False] * 4 + [True] * 3])
+    options = {"tgt_mask": causal, "tgt_is_causal": True, "memory_key_padding_mask": padding}
+    with torch.no_grad():
+        trained, evaluated = layer.train()(x, memory, **options), layer.eval()(x, memory, **options)
+        own = layer.norm1(x + layer.self_attn(x, x, x, attn_mask=causal)[0])
+        crossed = layer.multihead_attn(own, memory, memory, key_padding_mask=padding)[0]
+        fed = layer.norm2(own + crossed)
+        expected = layer.norm3(fed + layer.linear2(torch.relu(layer.linear1(fed))))
+    assert torch.equal(trained, evaluated) and torch.allclose(trained, expected, atol=ROUNDING)
+
+
 def test_swapped_into_a_whole_encoder_with_padding_training_and_evaluation_agree():
     torch.manual_seed(0)
     layer = nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0, batch_first=True, dtype=torch.float64)
@@ -272,3 +305,13 @@ def test_nan_is_refused_in_words_whatever_the_map(weight_map):
     for need_weights in (True, False):
         with pytest.raises(ValueError, match="scores must not contain NaN"):
             module(X + torch.nan, X, X, need_weights=need_weights)
+
+
+@pytest.mark.parametrize("weight_map", ["softmax", "sparsemax", "entmax15", "relu"])
+def test_a_key_bias_learns_only_where_the_map_sees_a_shift(weight_map):
+    torch.manual_seed(0)
+    module = sparsity.MappedAttention(8, 2, weight_map=weight_map, norm="plain", dtype=torch.float64)
+    x = draw(5, 1, 8)
+    (module(x, x, x)[0] * draw(5, 1, 8, seed=3)).sum().backward()
+    size = module.in_proj_bias.grad[8:16].abs().max()
+    assert (size > 1e-3) if weight_map == "relu" else (size < ROUNDING)

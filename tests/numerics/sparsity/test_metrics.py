@@ -70,6 +70,13 @@ def test_the_participation_ratio_equals_the_support_for_equal_weights_however_sm
 
 
 @given(a=weights)
+def test_the_participation_ratio_equals_the_support_for_equal_weights_alone(a):
+    ratio, support = sparsity.participation_ratio(a), sparsity.support_size(a)
+    equal = np.where(a > 0, a, a.max(axis=-1, keepdims=True)).min(axis=-1) == a.max(axis=-1)
+    assert ((np.abs(ratio - support) < ROUNDING) == equal).all()
+
+
+@given(a=weights)
 def test_diversity_lies_in_the_unit_interval_in_both_readings(a):
     result = sparsity.head_diversity(a)
     assert 0 <= result.augmented <= 1

@@ -35,6 +35,19 @@ def test_the_synthetic_language_reorders_and_its_verbs_are_ambiguous(small):
     assert {"v1", "v1+"} <= forms
 
 
+def monotone_error(corpus):
+    """Error rate of the alignment that knows positions alone: each target word to the source word as far along."""
+    links = [{(t * len(p.source) // len(p.target), t) for t in range(len(p.target))} for p in corpus.test]
+    gold = [p.links for p in corpus.test]
+    return sparsity.alignment_error_rate(links, gold, gold)
+
+
+def test_positions_alone_align_neither_corpus(small):
+    pytest.importorskip("babel", reason="the dates need the experiments extra")
+    for corpus in (small, sparsity.draw_date_corpus(pairs=300, test=60)):
+        assert monotone_error(corpus) > 0.5
+
+
 def test_no_test_source_occurs_in_training(small):
     assert not {p.source for p in small.test} & {p.source for p in small.train}
     assert len(small.test) == 20
