@@ -160,6 +160,7 @@ from attest.bounds.sparsity.edges import softmax_edge_gain as softmax_edge_gain
 from attest.bounds.sparsity.edges import squared_norm_after_step as squared_norm_after_step
 from attest.bounds.sparsity.maps import error_rate_from_f1 as error_rate_from_f1
 from attest.bounds.sparsity.maps import null_head_diversity as null_head_diversity
+from attest.bounds.sparsity.maps import sorted_row_comparisons as sorted_row_comparisons
 from attest.bounds.sparsity.maps import two_block_eigenvalue as two_block_eigenvalue
 from attest.bounds.sparsity.maps import two_point_norm as two_point_norm
 from attest.bounds.sparsity.size import gate_saturation as gate_saturation
@@ -167,6 +168,7 @@ from attest.bounds.sparsity.size import init_branch_rms as init_branch_rms
 from attest.bounds.sparsity.size import output_mean_square as output_mean_square
 from attest.bounds.sparsity.size import output_rms_ratio as output_rms_ratio
 from attest.bounds.sparsity.size import participation_ratio as participation_ratio
+from attest.bounds.sparsity.size import rectified_moment as rectified_moment
 from attest.bounds.sparsity.size import score_gradient_limit as score_gradient_limit
 from attest.bounds.sparsity.size import score_gradient_mean_square as score_gradient_mean_square
 from attest.bounds.sparsity.size import softmax_output_mean_square as softmax_output_mean_square

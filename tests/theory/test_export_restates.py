@@ -120,6 +120,10 @@ def test_sizes_edges_and_metrics():
     for rectified, kind in ((True, "rectified"), (False, "simplex")):
         gain = sparsity.tree_gain(3, 5, rectified)
         assert value(sparsity_statement, f"{kind}_tree_gain", 3, 5) == number(gain)
+    for order in (1, 2, 5):
+        assert value(sparsity_statement, "rectified_moment", order, 3) == number(sparsity.rectified_moment(order, 3))
+    for n in (2, 3, 8, 9, 1000, 2**20, 2**20 + 1):
+        assert value(sparsity_statement, "sorted_row_comparisons", n) == sparsity.comparison_count("sort", n)
     assert value(sparsity_statement, "error_rate_from_f1", 2, 3, 5) == number(sparsity.error_rate_from_f1(2, 3, 5))
     for null in (0, 1, 2, 4):
         exact = number(sparsity.null_head_diversity(4, null))

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
 
 
 @calculator("sparsity")
+def sorted_row_comparisons(n_keys: "Count", *, explain: bool = False) -> Any:
+    """Comparisons n ceil(log2 n) that an exact sparsemax or entmax row needs at most; a rectified row needs n."""
+
+
+@calculator("sparsity")
 def two_point_norm(alpha: "Value", *, explain: bool = False) -> Any:
     """Largest spectral norm of the Jacobian over two scores."""
 

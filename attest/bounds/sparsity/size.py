@@ -9,6 +9,11 @@ if TYPE_CHECKING:
 
 
 @calculator("sparsity")
+def rectified_moment(order: "Count", score_variance: "Value" = 1, *, explain: bool = False) -> Any:
+    """E max(0, s)^order for s ~ N(0, τ²): τ/sqrt(2π) for order 1, τ²/2 for order 2."""
+
+
+@calculator("sparsity")
 def output_mean_square(
     n_keys: "Count",
     score_variance: "Value" = 1,

@@ -33,6 +33,7 @@ DOMAINS = {
     "support_pattern_count": {"n_keys": st.integers(1, 500), "dim": st.integers(1, 100)},
     "thresholded_pattern_count": {"n_keys": st.integers(1, 500), "dim": st.integers(1, 100)},
     "null_query_probability": {"n_keys": st.integers(1, 500), "dim": st.integers(1, 100)},
+    "rectified_moment": {"order": st.integers(1, 30), "score_variance": variance},
     "output_mean_square": {
         "n_keys": st.integers(1, 10**5), "score_variance": positive, "value_variance": positive, "value_mean": moderate,
     },
@@ -62,6 +63,9 @@ DOMAINS = {
     "null_row_slope": {"eps": positive},
     "gated_null_row_slope": {"eps": positive},
     "squared_norm_after_step": {"squared_norm": positive, "rate": positive, "squared_gradient": positive},
+    "sorted_row_comparisons": {
+        "n_keys": st.one_of(st.integers(2, 10**6), st.integers(1, 19).map(lambda k: 2**k)),
+    },
     "two_point_norm": {"alpha": st.floats(1, 2)},
     "two_block_eigenvalue": {"n_keys": st.integers(2, 10**4), "peak": st.floats(0.01, 0.99), "alpha": st.floats(1, 2)},
     "error_rate_from_f1": {

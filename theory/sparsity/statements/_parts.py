@@ -58,6 +58,7 @@ def arguments() -> dict[str, Argument]:
         count("predicted", "a", "number of predicted links"),
         count("gold", "b", "number of gold links"),
         count("heads", "H", "number of heads", 2),
+        count("order", "k", "order of the moment"),
         count("null", "k", "number of null heads", 0),
     )
     return {argument.name: argument for argument in known}

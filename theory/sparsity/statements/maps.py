@@ -8,9 +8,24 @@ import sympy as sp
 from theory.export.formula import Builder
 from theory.export.statement import Condition, Statement
 from theory.sparsity import metric_identities, simplex
-from theory.sparsity.statements._parts import arguments, of, symbols
+from theory.sparsity.statements._parts import arguments, of, stated, symbols
 
 JACOBIAN = "Jacobian of the entmax family"
+
+
+def _sorting() -> Statement:
+    """The cost n ceil(log2 n) of ``comparison_count``, the ceiling as a floor that no rounding of the log can miss."""
+    keys = replace(arguments()["n_keys"], low=2)
+    n = keys.symbol
+    return stated(
+        "sorted_row_comparisons",
+        "Comparisons n ceil(log2 n) that an exact sparsemax or entmax row needs at most; a rectified row needs n.",
+        ("n_keys",),
+        n * (sp.floor(sp.log(n - sp.Rational(1, 2)) / sp.log(2)) + 1),
+        "Blondel, Martins, Niculae (2020), appendix",
+        kind="upper",
+        changed=(keys,),
+    )
 
 
 def _two_block() -> Statement:
@@ -52,6 +67,7 @@ def _diversity() -> Statement:
 
 
 BUILDERS: dict[str, Builder] = {
+    "sorted_row_comparisons": _sorting,
     "two_point_norm": lambda: of(simplex.two_point_norm, where=JACOBIAN),
     "two_block_eigenvalue": _two_block,
     "error_rate_from_f1": _error_rate,

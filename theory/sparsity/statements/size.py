@@ -18,6 +18,13 @@ def _moment_law(mean: bool = True) -> Any:
     return law + centre**2 * (n * second + n * (n - 1) * first**2) if mean else law
 
 
+def _moment() -> Statement:
+    order, variance = symbols("order", "score_variance")
+    root = sp.sqrt(variance)
+    result = root**order * 2 ** (order / 2 - 1) * sp.gamma((order + 1) / 2) / sp.sqrt(sp.pi)
+    return of(moments.rectified_moment, result, assumes=("a Gaussian score with mean 0",))
+
+
 def _rms_ratio() -> Statement:
     """Root of the quotient of the two mean squares, in which the values' variance cancels."""
     n, variance = symbols("n_keys", "score_variance")
@@ -78,6 +85,7 @@ def _plain_score_gradient() -> Statement:
 
 
 BUILDERS: dict[str, Builder] = {
+    "rectified_moment": _moment,
     "output_mean_square": lambda: of(moments.output_mean_square, _moment_law(), assumes=INDEPENDENT),
     "softmax_output_mean_square": lambda: of(
         moments.softmax_output_mean_square, kind="asymptotic", assumes=INDEPENDENT
