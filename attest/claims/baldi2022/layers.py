@@ -44,7 +44,7 @@ SHARED = Claim(
         "the other values": lambda n, gate: measured.composed_shared_gate_maps(n, "and" if gate == "xnor" else "xnor"),
         "unordered pairs of units": lambda n, gate: Fraction(measured.composed_shared_gate_maps(n, gate), 2),
     },
-    budget=0.3,
+    budget=0.1,
 )
 
 SHARED_VALUED = Claim(
@@ -61,7 +61,7 @@ SHARED_VALUED = Claim(
         "one attended gate fewer": lambda n, m: measured.three_valued_count(n, m - 1),
         "half": lambda n, m: Fraction(measured.three_valued_count(n, m), 2),
     },
-    budget=0.4,
+    budget=0.3,
 )
 
 SHARED_LEADING = Claim(
@@ -71,6 +71,7 @@ SHARED_LEADING = Claim(
     says="One gate for m units gives capacity (m + 1) n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.AL2", "baldi2022.AL2-all"),
+    budget=0.1,
 )
 
 SHARED_SANDWICH = Claim(
@@ -90,7 +91,7 @@ SHARED_SANDWICH = Claim(
         "unordered pairs of units": lambda n: Fraction(derived.shared_gate_bounds(n, 2).lower, 2),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.6,
+    budget=0.3,
 )
 
 CROSS = Claim(
@@ -117,7 +118,7 @@ CROSS = Claim(
             "and": len(measured.threshold_tables(n)) ** 4,
         },
     },
-    budget=0.6,
+    budget=0.3,
 )
 
 CROSS_LEADING = Claim(
@@ -127,6 +128,7 @@ CROSS_LEADING = Claim(
     says="All m_1 m_2 products of two layers give capacity (m_1 + m_2) n^2 (1 + o(1)), not m_1 m_2 n^2",
     kind="asymptotic",
     finite_form=("baldi2022.AL3", "baldi2022.AL3-all"),
+    budget=0.1,
 )
 
 CROSS_SANDWICH = Claim(
@@ -148,7 +150,7 @@ CROSS_SANDWICH = Claim(
         ),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.9,
+    budget=0.3,
 )
 
 SELF = Claim(
@@ -175,6 +177,7 @@ SELF_LEADING = Claim(
     says="All products of pairs among m gates give capacity m n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.AL4", "baldi2022.AL4-all"),
+    budget=0.1,
 )
 
 SELF_SANDWICH = Claim(
@@ -192,5 +195,5 @@ SELF_SANDWICH = Claim(
         "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.9,
+    budget=0.3,
 )

@@ -24,7 +24,7 @@ INSIDE = Claim(
         "all that one gate does": lambda n: sum(measured.asked_network_by_ones(n, "threshold", 1)),
         "all that XNOR does": lambda n: sum(measured.asked_network_by_ones(n, "xnor", 2)),
     },
-    budget=2.2,
+    budget=3.0,
 )
 
 
@@ -50,7 +50,7 @@ SELECTOR = Claim(
         "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.6,
+    budget=0.3,
 )
 
 
@@ -77,7 +77,7 @@ MANY = Claim(
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.6,
+    budget=0.3,
 )
 
 CAPACITY = Claim(
@@ -87,6 +87,7 @@ CAPACITY = Claim(
     says="One attending gate added to the activation gives capacity 2 n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.MX3-lower", "baldi2022.MX3-upper"),
+    budget=0.1,
 )
 
 LOWER = Claim(
@@ -105,7 +106,7 @@ LOWER = Claim(
         "T(n)^2": lambda n: derived.threshold_count(n) ** 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.0,
+    budget=1.4,
 )
 
 UPPER = Claim(
@@ -122,7 +123,7 @@ UPPER = Claim(
         "one gate's worth": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.5,
+    budget=1.4,
 )
 
 SIZES = Claim(
@@ -141,7 +142,7 @@ SIZES = Claim(
         "the gate multiplies": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
         "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")],
     },
-    budget=1.5,
+    budget=0.9,
 )
 
 PAIRS = Claim(
@@ -163,5 +164,5 @@ PAIRS = Claim(
             Fraction(v, 2) for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2)
         ],
     },
-    budget=0.6,
+    budget=0.3,
 )

@@ -27,7 +27,7 @@ REGION_BOUND = Claim(
         ),
         "without the bias": lambda n, degree: derived.region_bound(n, degree - 1),
     },
-    budget=1.5,
+    budget=1.8,
 )
 
 EQUALITY = Claim(
@@ -49,7 +49,7 @@ EQUALITY = Claim(
             derived.region_bound(n, degree) - 2 * derived.last_region_term(n, degree)
         ),
     },
-    budget=1.2,
+    budget=2.8,
 )
 
 EXPONENT = Claim(
@@ -65,7 +65,7 @@ EXPONENT = Claim(
         "one bit less": lambda n: 2 ** (n * n - 1),
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
-    budget=1.0,
+    budget=0.4,
 )
 
 ZUEV = Claim(
@@ -75,6 +75,7 @@ ZUEV = Claim(
     says="For n sufficiently large, log2 T(n) exceeds n^2 (1 - 10/ln n)",
     kind="asymptotic",
     finite_form=("baldi2022.C3-vacuous", "baldi2022.C6"),
+    budget=0.1,
 )
 
 ZUEV_VACUOUS = Claim(
@@ -110,7 +111,7 @@ STIRLING = Claim(
         "index shifted": lambda n: derived.stirling_residual(n + 1),
     },
     derivation=lambda: derived.expansion_derivation(),
-    budget=3.5,
+    budget=4.0,
 )
 
 IRMATOV = Claim(
@@ -120,6 +121,7 @@ IRMATOV = Claim(
     says="T(n) / B(n, n+1) tends to 1",
     kind="asymptotic",
     finite_form=("baldi2022.C5",),
+    budget=0.1,
 )
 
 QUOTIENT = Claim(
@@ -153,7 +155,7 @@ RECURSION = Claim(
         "one value more": lambda n: derived.extension_lower_bound(n) + derived.threshold_count(n - 1),
         "twice as much": lambda n: 2 * derived.extension_lower_bound(n),
     },
-    budget=0.4,
+    budget=0.3,
 )
 
 POLYNOMIAL_GATES = Claim(
@@ -163,6 +165,7 @@ POLYNOMIAL_GATES = Claim(
     says="Polynomial threshold gates of fixed degree d have capacity n^(d+1)/d! to leading order",
     kind="asymptotic",
     finite_form=("baldi2022.C1", "baldi2022.C10", "baldi2022.C2"),
+    budget=0.1,
 )
 
 PER_PARAMETER = Claim(
@@ -172,6 +175,7 @@ PER_PARAMETER = Claim(
     says="Every leading capacity is n times the number of free parameters",
     kind="asymptotic",
     finite_form=("baldi2022.C12-parameters", "baldi2022.OG1-lower", "baldi2022.OG1-upper", "baldi2022.FF2-lower"),
+    budget=0.1,
 )
 
 PARAMETERS = Claim(
@@ -188,5 +192,5 @@ PARAMETERS = Claim(
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
     derivation=lambda: derived.degree_derivation(),
-    budget=1.0,
+    budget=0.3,
 )

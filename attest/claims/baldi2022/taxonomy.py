@@ -35,7 +35,7 @@ KINDS = Claim(
             "effects": 3,
         },
     },
-    budget=0.3,
+    budget=0.1,
 )
 
 SIGN_GATES = Claim(
@@ -55,7 +55,7 @@ SIGN_GATES = Claim(
         "0/1 gates do the same": lambda n: sum(measured.composed_by_ones(n, "output", "01", "pm1", "ungated")),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=3.0,
+    budget=2.8,
 )
 
 
@@ -96,5 +96,5 @@ ONE_TARGET = Claim(
         ),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=1.0,
+    budget=0.5,
 )

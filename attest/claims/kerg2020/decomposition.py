@@ -134,7 +134,7 @@ CHAIN_SUM = Claim(
     },
     derivation=lambda: derived.partials_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=3.5,
+    budget=4.0,
 )
 
 
@@ -212,5 +212,5 @@ UNIFORM_IS_FROZEN = Claim(
     },
     derivation=lambda: derived.partials_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=3.5,
+    budget=2.8,
 )

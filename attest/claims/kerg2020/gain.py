@@ -47,7 +47,7 @@ RECURRENCE = Claim(
         "half the eigenvalue": lambda T, eigenvalue: derived.uniform_attention_gains(T, eigenvalue / 2),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=1.0,
+    budget=0.5,
 )
 
 
@@ -72,7 +72,7 @@ COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.0,
+    budget=0.6,
 )
 
 CLOSED_COEFFICIENTS = Claim(
@@ -98,7 +98,7 @@ CLOSED_COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=1.0,
+    budget=0.6,
 )
 
 HYPERGEOMETRIC = Claim(
@@ -116,7 +116,7 @@ HYPERGEOMETRIC = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.5,
+    budget=1.4,
 )
 
 
@@ -141,7 +141,7 @@ RATIONAL_SPECIAL = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=1.0,
+    budget=0.4,
 )
 
 LAGUERRE = Claim(
@@ -159,7 +159,7 @@ LAGUERRE = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=1.5,
+    budget=1.2,
 )
 
 GENERATING_FUNCTION = Claim(
@@ -179,7 +179,7 @@ GENERATING_FUNCTION = Claim(
     },
     derivation=lambda: derived.generating_function_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.5,
+    budget=2.8,
 )
 
 
@@ -231,7 +231,7 @@ LEADING_TERM = Claim(
     },
     derivation=lambda: derived.leading_term_derivation(),  # but for the transfer theorem, which is cited there
     rests_on=("kerg2020.P6",),
-    budget=2.0,
+    budget=2.5,
 )
 
 
@@ -260,7 +260,7 @@ DISC = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),
-    budget=1.5,
+    budget=2.2,
 )
 
 
@@ -287,7 +287,7 @@ EXACT_ZERO = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=1.0,
+    budget=0.5,
 )
 
 MEAN_CONVENTION = Claim(
@@ -308,7 +308,7 @@ MEAN_CONVENTION = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.0,
+    budget=0.5,
 )
 
 
@@ -342,5 +342,5 @@ EXACT_MATRIX = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.0,
+    budget=0.9,
 )

@@ -45,6 +45,7 @@ FOR_ALL_V = Claim(
     expects=Verdict.REFUTED,
     finite_form=("kerg2020.N1-decay",),
     corrected="kerg2020.P7",
+    budget=0.1,
 )
 
 AT_EVERY_T = Claim(
@@ -59,7 +60,7 @@ AT_EVERY_T = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(2, 10), t=(1,), eigenvalue=(F(0), F(1, 6), F(3, 4))),
     corrected="kerg2020.T1-sandwich",
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -87,7 +88,7 @@ REAL_ZERO = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=2.0,
+    budget=1.6,
 )
 
 SINGULAR_VALUES = Claim(
@@ -102,7 +103,7 @@ SINGULAR_VALUES = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(2, 12), t=(1,), eigenvalue=(F(1, 6), F(1, 2))),
     corrected="kerg2020.T1-psd",
-    budget=1.0,
+    budget=0.3,
 )
 
 RATE = Claim(
@@ -117,7 +118,7 @@ RATE = Claim(
     expects=Verdict.REFUTED,
     control=({"eigenvalue": F(0)},),
     corrected="kerg2020.P6",
-    budget=1.0,
+    budget=0.7,
 )
 
 
@@ -143,7 +144,7 @@ NILPOTENT = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2-closed",),
-    budget=2.0,
+    budget=1.4,
 )
 
 UNIFORM_IN_G = Claim(
@@ -158,7 +159,7 @@ UNIFORM_IN_G = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(10, 100), entry=(0.0,)),
     corrected="kerg2020.T1-eig",
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -182,7 +183,7 @@ CANCELLING = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=2.0,
+    budget=1.4,
 )
 
 LEARNED = Claim(
@@ -197,7 +198,7 @@ LEARNED = Claim(
     expects=Verdict.REFUTED,
     control=grid(weight=(F(0), F(1, 2))),
     corrected="kerg2020.T1-score",
-    budget=1.0,
+    budget=0.1,
 )
 
 
@@ -238,7 +239,7 @@ LOSS_ON_HIDDEN = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(3, 20), t=(1,), eigenvalue=(F(1, 2), F(3, 4))),
     corrected="kerg2020.N7-exact",
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -279,7 +280,7 @@ SUMMED = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.0,
+    budget=0.5,
 )
 
 SUM_OF_LOSSES = Claim(
@@ -297,7 +298,7 @@ SUM_OF_LOSSES = Claim(
         {"losses": (F(1, 4), F(1)), "T": 2, "t": 1, "eigenvalue": F(1, 2)},
     ),
     corrected="kerg2020.N8-exact",
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -334,5 +335,5 @@ TWO_POINTS = Claim(
     expects=Verdict.REFUTED,
     control=grid(re=(F(1, 8),), im=(F(3, 4),), shear=(1.0,), T=(256, 512)),
     corrected="kerg2020.P6",
-    budget=1.0,
+    budget=1.4,
 )

@@ -47,7 +47,7 @@ INVARIANT = Claim(
         "one slot more": lambda relevance, rho: listed(derived.relevant_times(relevance, rho + 1)),
     },
     derivation=lambda: derived.screening_derivation(),
-    budget=1.0,
+    budget=0.6,
 )
 
 PATTERN_SIZE = Claim(
@@ -64,7 +64,7 @@ PATTERN_SIZE = Claim(
         "one slot less": lambda nu, rho, T: [derived.attended_count(t, nu, max(0, rho - 1)) for t in range(1, T + 1)],
     },
     derivation=lambda: derived.screening_derivation(),
-    budget=1.0,
+    budget=0.3,
 )
 
 BIAS = Claim(
@@ -85,7 +85,7 @@ BIAS = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS1-size",),
-    budget=1.0,
+    budget=0.3,
 )
 
 SINK = Claim(
@@ -103,7 +103,7 @@ SINK = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS2",),
-    budget=1.0,
+    budget=0.4,
 )
 
 
@@ -133,7 +133,7 @@ WORK = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS1-size",),
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -163,7 +163,7 @@ MEMORY = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS3",),
-    budget=1.5,
+    budget=1.6,
 )
 
 
@@ -204,7 +204,7 @@ GUARANTEE = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.T2-lower", "kerg2020.RS1"),
-    budget=1.5,
+    budget=0.8,
 )
 
 
@@ -230,5 +230,5 @@ DROPPED = Claim(
     expects=Verdict.REFUTED,
     control=grid(nu=(3,), rho=(2,), T=(80,), seed=(0, 1), eigenvalue=(F(1, 4),), which=("retained",)),
     corrected="kerg2020.RS5",
-    budget=1.0,
+    budget=0.5,
 )

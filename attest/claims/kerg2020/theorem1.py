@@ -58,7 +58,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=1.0,
+    budget=1.4,
 )
 
 
@@ -99,7 +99,7 @@ PSD = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=1.0,
+    budget=1.2,
 )
 
 
@@ -134,7 +134,7 @@ CONE = Claim(
         ),
     },
     derivation=lambda: derived.sparse_derivation(),
-    budget=1.0,
+    budget=0.7,
 )
 
 
@@ -182,7 +182,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-cone",),
-    budget=1.0,
+    budget=1.6,
 )
 
 
@@ -268,7 +268,7 @@ FULL_UPPER = Claim(
     },
     derivation=lambda: derived.partials_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=3.5,
+    budget=4.0,
 )
 
 
@@ -325,7 +325,7 @@ SANDWICH_UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=3.0,
+    budget=2.5,
 )
 
 SANDWICH_TIGHT = Claim(
@@ -347,7 +347,7 @@ SANDWICH_TIGHT = Claim(
         ),
     },
     rests_on=("kerg2020.T1-sandwich",),
-    budget=1.5,
+    budget=2.5,
 )
 
 CORRECTED = Claim(
@@ -358,4 +358,5 @@ CORRECTED = Claim(
     kind="asymptotic",
     finite_form=("kerg2020.T1-eig", "kerg2020.P6", "kerg2020.P7"),
     derivation=lambda: derived.disc_derivation(),
+    budget=0.3,
 )

@@ -43,7 +43,7 @@ EXACT = Claim(
     },
     derivation=lambda: derived.decomposition_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=4.5,
+    budget=4.0,
 )
 
 
@@ -89,7 +89,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.0,
+    budget=1.8,
 )
 
 
@@ -133,7 +133,7 @@ LOWER_BOUND = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.5,
+    budget=1.0,
 )
 
 
@@ -158,7 +158,7 @@ POWER_OF_KAPPA = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1.0,
+    budget=0.5,
 )
 
 
@@ -194,7 +194,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1.0,
+    budget=1.4,
 )
 
 
@@ -222,7 +222,7 @@ FROM_ABOVE = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=1.5,
+    budget=1.4,
 )
 
 
@@ -253,7 +253,7 @@ WINDOW = Claim(
     },
     derivation=lambda: derived.window_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.5,
+    budget=1.4,
 )
 
 ZERO_SPECTRUM = Claim(
@@ -271,7 +271,7 @@ ZERO_SPECTRUM = Claim(
         {"kappa": 2, "depth": 2, "eigenvalue": F(1)},
     ),
     corrected="kerg2020.T2-lower",
-    budget=1.0,
+    budget=0.3,
 )
 
 SIGNS = Claim(
@@ -286,7 +286,7 @@ SIGNS = Claim(
     expects=Verdict.REFUTED,
     control=({"sets": ((1,), (1,)), "eigenvalue": F(1, 2)}, {"sets": ((1,), (1,)), "eigenvalue": F(0)}),
     corrected="kerg2020.T2-lower",
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -312,5 +312,5 @@ COUPLING = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D2",),
-    budget=1.0,
+    budget=0.5,
 )

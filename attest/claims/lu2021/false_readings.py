@@ -47,7 +47,7 @@ ALWAYS_GROWING = Claim(
     control=grid(head=("4",), method=("log time", "tables", "descent")),
     expects=Verdict.REFUTED,
     corrected="lu2021.L2",
-    budget=6.0,
+    budget=9.0,
 )
 
 

@@ -73,7 +73,7 @@ LOWER_MARGIN = Claim(
     },
     derivation=lambda: (*derived.margin_derivation(), *derived.ablation_derivation()),
     rests_on=("lu2021.L1",),
-    budget=5.0,
+    budget=6.5,
 )
 
 
@@ -106,7 +106,7 @@ LOSS = Claim(
     },
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L3-lower",),
-    budget=1.0,
+    budget=2.0,
 )
 
 
@@ -148,5 +148,5 @@ RESTARTED_MARGIN = Claim(
     },
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L3-lower",),
-    budget=1.75,
+    budget=1.4,
 )

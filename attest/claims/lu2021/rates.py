@@ -44,7 +44,7 @@ LOSS_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.75,
+    budget=2.5,
 )
 
 
@@ -74,7 +74,7 @@ GAP_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.0,
+    budget=2.8,
 )
 
 
@@ -86,6 +86,7 @@ RATES = Claim(
     kind="asymptotic",
     finite_form=("lu2021.L4-loss", "lu2021.L4-gap"),
     derivation=lambda: derived.rates_derivation(),
+    budget=1.6,
 )
 
 

@@ -49,7 +49,7 @@ REDUCTION = Claim(
     },
     derivation=lambda: (*derived.reduction_derivation(), *derived.scaling_derivation()),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=6.5,
+    budget=11.0,
 )
 
 

@@ -87,5 +87,5 @@ SAMPLE_ORDER = Claim(
     cases=grid(seeds=(2,)),
     rivals={"it stays": lambda: 0, "second order": lambda: -2},
     rests_on=("lu2021.E3",),
-    budget=4.5,
+    budget=3.0,
 )

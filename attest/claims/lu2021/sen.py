@@ -50,9 +50,9 @@ def _draws(head, first):
     return [{"head": head, "rest": rests[k % 2], "noise": noises[k // 2 % 3], "draw": first + k} for k in range(8)]
 
 
-FIXED = _identity("fixed", _draws("fixed", 0), 8.0)
-TRAINED = _identity("linear", _draws("linear", 100), 7.5)
-TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:5], 12.0)
+FIXED = _identity("fixed", _draws("fixed", 0), 12.0)
+TRAINED = _identity("linear", _draws("linear", 100), 9.0)
+TWO_LAYERS = _identity("mlp", _draws("mlp", 207)[:5], 18.0)
 
 
 def _unit(classes):
@@ -87,7 +87,7 @@ INVERSE = Claim(
     },
     derivation=lambda: derived.sen_inverse_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=1.25,
+    budget=2.5,
 )
 
 LENGTHS = "4:1 6:1 10:1 20:1 40:1"
@@ -138,7 +138,7 @@ LEAST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=3.5,
+    budget=12.0,
 )
 
 GREATEST_MASS = Claim(
@@ -161,7 +161,7 @@ GREATEST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=3.5,
+    budget=12.0,
 )
 
 
@@ -187,7 +187,7 @@ EFFECTIVE_MASS = Claim(
         "one word more": lambda lengths: derived.effective_mass(_table(lengths)) + 1,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.0,
+    budget=1.4,
 )
 
 MEAN_LENGTH = Claim(
@@ -204,7 +204,7 @@ MEAN_LENGTH = Claim(
     control=[{"lengths": text, "wrong": (), "times": TIMES} for text in ("12:1", "20:3")],
     expects=Verdict.REFUTED,
     corrected="lu2021.SEN3-least",
-    budget=2.0,
+    budget=4.0,
 )
 
 
@@ -235,9 +235,9 @@ SIGN = Claim(
         "at least the norm of half the mass": lambda score: derived.sen_norm(Fraction(score), 10),
         "the size of the step does not matter": Rival(
             lambda score: derived.sen_norm(Fraction(score), 20),
-            cases=[{"seed": 0, "orthogonal": True, "sentences": 8, "irrelevant": 1, "rate": 8.0}],
+            cases=[{"seed": 0, "orthogonal": True, "sentences": 8, "irrelevant": 1, "rate": 12.0}],
         ),
     },
     rests_on=("lu2021.SEN1-fixed", "lu2021.E3"),
-    budget=1.25,
+    budget=1.6,
 )

@@ -33,6 +33,28 @@ JACOBIAN = Claim(
 )
 
 
+GATED_JACOBIAN = Claim(
+    id="zhang2021.D8-gated",
+    paper=PAPER,
+    where=WHERE,
+    says="the Jacobian of ReLA-g's norm is diag(σ(1 + wz(1-σ)))/R - (σz)zᵀ/(d R³), by the module's own backward pass",
+    predicts=lambda z, gate, eps: derived.gated_jacobian(z, gate, eps),
+    measures=lambda z, gate, eps: measured.measure_gated_jacobian(z, gate, eps=float(eps)),
+    setting=lambda rng, dim: {"z": quarters(rng, dim, low=1), "gate": quarters(rng, dim, low=-4)},
+    agrees=within(rounding(operations=64, scale=2)),
+    cases=grid(dim=(2, 5), eps=(0, Fraction(1, 4))),
+    rivals={
+        "the gate as a constant": lambda z, gate, eps: derived.gated_jacobian(z, [0 for _ in gate], eps),
+        "without eps": lambda z, gate: derived.gated_jacobian(z, gate),
+        "the gate sees the normalised output": lambda z, gate, eps: derived.gated_jacobian(
+            z, [w / derived.root_mean_square(z, eps) for w in gate], eps
+        ),
+    },
+    derivation=lambda: derived.homogeneity_derivation(),
+    budget=2.0,
+)
+
+
 def row_mean_square(scores: Any, values: Any) -> Any:
     z = [sum(max(s, 0) * row[i] for s, row in zip(scores, values, strict=True)) for i in range(len(values[0]))]
     return sum(x * x for x in z) / len(z)
@@ -63,7 +85,7 @@ SCALE = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.0,
+    budget=3.5,
 )
 
 
@@ -92,7 +114,7 @@ EULER = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.0,
+    budget=4.0,
 )
 
 EULER_BY_HEAD = Claim(
@@ -111,6 +133,39 @@ EULER_BY_HEAD = Claim(
         "normalised together as well": Rival(lambda: [0, 0], cases=[{"per_head": False}]),
         "one tenth of the upstream": lambda upstream: [sum(row) / 10 + Fraction(1, 10) for row in upstream],
     },
+    budget=0.3,
+)
+
+
+def stepped(weight_map: str, rate: Any, rng: Any) -> Observed:
+    seen = measured.measure_norms_after_step(weight_map, float(rate), rng=rng)
+    return Observed(seen["after"], given={"before": seen["before"], "gradients": seen["gradients"]})
+
+
+def grown(before: Any, gradients: Any, rate: Any) -> list[Any]:
+    return [derived.squared_norm_after_step(b, rate, g) for b, g in zip(before, gradients, strict=True)]
+
+
+STEP = Claim(
+    id="zhang2021.D10-step",
+    paper=PAPER,
+    where=WHERE,
+    says="a gradient step adds η²|G|² to |W|² of query, key and value projections: their norms only grow",
+    predicts=lambda before, gradients, rate: grown(before, gradients, rate),
+    measures=lambda weight_map, rate, rng: stepped(weight_map, rate, rng),
+    agrees=within(rounding(operations=1024, scale=100)),
+    cases=[*grid(weight_map=("relu", "relu2"), rate=(Fraction(1, 16), 1))],
+    rivals={
+        "conserved, as by gradient flow": lambda before: before,
+        "half the growth": lambda before, gradients, rate: [
+            (b + a) / 2 for b, a in zip(before, grown(before, gradients, rate), strict=True)
+        ],
+        "softmax's query and key projections too": Rival(
+            lambda before, gradients, rate: grown(before, gradients, rate),
+            cases=[{"weight_map": "softmax", "rate": 1}],
+        ),
+    },
+    derivation=lambda: derived.homogeneity_derivation(),
     budget=1.0,
 )
 
@@ -135,5 +190,5 @@ DEAD_ZONE = Claim(
         ),
         "without normalisation": lambda value, upstream: sum(v * u for v, u in zip(value, upstream, strict=True)),
     },
-    budget=1.0,
+    budget=0.1,
 )

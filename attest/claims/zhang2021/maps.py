@@ -32,7 +32,7 @@ ENTMAX_JACOBIAN = Claim(
         "half": lambda weights: derived.entmax_jacobian(weights, Fraction(3, 2)) / 2,
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=3.0,
+    budget=3.5,
 )
 
 TWO_BLOCKS = Claim(
@@ -50,7 +50,7 @@ TWO_BLOCKS = Claim(
         "without n/(n-1)": lambda n, peak: derived.two_block_eigenvalue(n, peak, Fraction(3, 2)) * Fraction(n - 1, n),
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=7.0,
+    budget=6.0,
 )
 
 UNIVERSAL = Claim(
@@ -65,7 +65,7 @@ UNIVERSAL = Claim(
     control=grid(n=(2, 8, 32), peak=(Fraction(1, 2), Fraction(4, 5))),
     expects=Verdict.REFUTED,
     corrected="zhang2021.D15-two-blocks",
-    budget=1.5,
+    budget=0.4,
 )
 
 LIPSCHITZ = Claim(
@@ -91,7 +91,7 @@ LIPSCHITZ = Claim(
         ),
     },
     free={"gap": (-2.0, 2.0)},
-    budget=1.0,
+    budget=0.7,
 )
 
 COST = Claim(
@@ -108,7 +108,7 @@ COST = Claim(
         "half": lambda method, n: Fraction(derived.comparison_count(method, n), 2),
         "linear for both": lambda n: derived.comparison_count("relu", n),
     },
-    budget=1.0,
+    budget=0.3,
 )
 
 EDGE = Claim(
@@ -129,7 +129,7 @@ EDGE = Claim(
         "an edge more": lambda active, cosine: derived.rectified_edge_gain(active + 1, max(cosine, 0)),
     },
     derivation=lambda: derived.edge_derivation(),
-    budget=1.0,
+    budget=0.4,
 )
 
 PATH = Claim(
@@ -145,7 +145,7 @@ PATH = Claim(
         "simplex and rectified alike": lambda active, depth: derived.tree_gain(active, depth, rectified=False),
         "one level more": lambda active, depth, simplex: derived.tree_gain(active, depth + 1, rectified=not simplex),
     },
-    budget=1.0,
+    budget=0.3,
 )
 
 EXACT_ZEROS = Claim(
@@ -163,7 +163,7 @@ EXACT_ZEROS = Claim(
         "sparse as well": lambda scores: derived.rectified_support(scores),
         "one key more": lambda weight_map, scores: derived.rectified_support(scores) + 1,
     },
-    budget=1.0,
+    budget=0.3,
 )
 
 NULL_ROWS = Claim(
@@ -183,7 +183,7 @@ NULL_ROWS = Claim(
         "one key more": lambda n: [derived.null_probability(n + 1), 1 - derived.null_probability(n + 1)],
     },
     rests_on=("zhang2021.D2-null",),
-    budget=1.0,
+    budget=0.3,
 )
 
 DIVERSITY_OF_NULLS = Claim(
@@ -229,5 +229,5 @@ ERROR_RATE = Claim(
         "one hit more": lambda hits, predicted, gold: derived.error_rate_from_f1(hits, predicted + 1, gold),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=1.0,
+    budget=0.7,
 )

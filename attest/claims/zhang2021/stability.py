@@ -29,7 +29,7 @@ NORM_IS_NEEDED = Claim(
     expects=Verdict.REFUTED,
     scope="not at this scale: 500 steps, width 64, post-norm blocks, Xavier initialisation, seeds 6-8; an untrained "
     "model is recognised as failing",
-    budget=13.0,
+    budget=11.0,
 )
 
 NEAR_NULL = Claim(
@@ -58,7 +58,7 @@ NEAR_NULL = Claim(
         ],
     },
     derivation="cited: independent symmetric signs given the query",
-    budget=1.0,
+    budget=0.3,
 )
 
 
@@ -101,4 +101,5 @@ SPIKES = Claim(
         "neither matters": lambda: [0, 0],
     },
     rests_on=("zhang2021.S1-near-null",),
+    budget=0.1,
 )

@@ -50,6 +50,7 @@ SPEED = Claim(
     deep_cases=grid(n=(64, 128, 256)),
     deep_budget=600.0,
     rivals={"twice that": lambda: 4, "ten times that": lambda: 20},
+    budget=0.1,
 )
 
 TRAINED = Claim(
@@ -68,6 +69,7 @@ TRAINED = Claim(
         "whatever is sparse is null somewhere": lambda attention: [int(attention != "softmax")] * 2,
         "softmax is sparse as well": lambda attention: [1, int(attention in RECTIFIED)],
     },
+    budget=0.1,
 )
 
 # Seeds 6-8 were seen after 500 steps of the synthetic language, where ReLA-g was behind by 1.1 to 4.9 BLEU, and after
@@ -93,6 +95,7 @@ QUALITY = Claim(
         "nine tenths of it": lambda softmax: 0.9 * softmax,
         "half of it": lambda softmax: softmax / 2,
     },
+    budget=0.1,
 )
 
 
@@ -120,6 +123,7 @@ DIVERSITY = Claim(
         "than the sparse maps alone": lambda: [0, 1, 1],
         "less diverse than all": lambda: [0, 0, 0],
     },
+    budget=0.1,
 )
 
 ALIGNMENT = Claim(
@@ -136,6 +140,7 @@ ALIGNMENT = Claim(
     expects=Verdict.REFUTED,
     scope="not at this scale: two layers, two corpora, 300 test pairs, seeds 6-8, ReLA-g against the better of "
     "sparsemax and 1.5-entmax; gold links fed in give error rate 0",
+    budget=0.1,
 )
 
 
@@ -160,6 +165,7 @@ NULL_HEADS = Claim(
         "such a head is off for good": lambda attention: [int(attention in RECTIFIED), int(attention not in RECTIFIED)],
         "sparse heads of every kind": lambda: [1, 1],
     },
+    budget=0.1,
 )
 
 
@@ -180,4 +186,5 @@ SELECTIVITY = Claim(
     deep_cases=grid(corpus=("synthetic",), attention=RECTIFIED, seed=SEEDS),
     deep_budget=200.0,
     rivals={"no difference that 300 sentences show": lambda: 0, "less often": lambda: -1},
+    budget=0.1,
 )
