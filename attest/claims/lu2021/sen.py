@@ -138,7 +138,7 @@ LEAST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=12.0,
+    budget=8.0,
 )
 
 GREATEST_MASS = Claim(
@@ -161,7 +161,7 @@ GREATEST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=12.0,
+    budget=8.0,
 )
 
 
@@ -235,7 +235,7 @@ SIGN = Claim(
         "at least the norm of half the mass": lambda score: derived.sen_norm(Fraction(score), 10),
         "the size of the step does not matter": Rival(
             lambda score: derived.sen_norm(Fraction(score), 20),
-            cases=[{"seed": 0, "orthogonal": True, "sentences": 8, "irrelevant": 1, "rate": 12.0}],
+            cases=[{"seed": 0, "orthogonal": True, "sentences": 8, "irrelevant": 1, "rate": 8.0}],
         ),
     },
     rests_on=("lu2021.SEN1-fixed", "lu2021.E3"),
