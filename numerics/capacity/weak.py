@@ -2,8 +2,10 @@
 
 from itertools import product
 from math import isqrt
+from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from numerics.capacity._validate import require_int
@@ -11,34 +13,55 @@ from numerics.capacity.weights import threshold_tables
 
 
 def count_weakly_threshold(n: int, degree: int = 1) -> int:
-    """W(n, e) for *degree* e <= 1 and *n* <= 4: tables f with f p >= 0 for some nonzero p of degree at most e.
+    """W(n, e) for *degree* e <= 1 and *n* <= 5: tables f with f p >= 0 for some nonzero p of degree at most e.
 
     Every nonzero sign vector of an affine p weakens to one of an extreme ray; rays have integer weights up to
-    floor(sqrt(n**n)) // 2**(n-1) (minors of order n of the +-1 points), all of which are tried.
+    floor(sqrt(n**n)) // 2**(n-1) (minors of order n of the +-1 points), all of which are tried. n = 5 takes 512 MiB.
 
     >>> count_weakly_threshold(3, 1)
     152
     """
-    n = require_int("n", n, 1, 4)
-    return int(_weak_members(n, require_int("degree", degree, 0, 1)).sum())
+    n = require_int("n", n, 1, 5)
+    if require_int("degree", degree, 0, 1) == 0:
+        return 2
+    return int(np.bitwise_count(_weakly_affine(n)).sum(dtype=np.int64))
 
 
-def _weak_members(n: int, degree: int) -> NDArray[np.bool_]:
+def _weakly_affine(n: int) -> NDArray[np.uint64]:
+    """A bit per table, set where it agrees weakly with a nonzero affine form."""
     size = 2**n
-    members = np.zeros(2**size, dtype=np.bool_)
-    if degree == 0:
-        members[[0, 2**size - 1]] = True
-        return members
     signs = np.where(np.arange(size)[:, None] >> np.arange(n) & 1, 1, -1)
     bound = max(1, isqrt(n**n) // 2 ** (n - 1))
     weights = np.array([w for w in product(range(-bound, bound + 1), repeat=n + 1) if any(w)])
     values = weights[:, :1] + weights[:, 1:] @ signs.T
     powers = 1 << np.arange(size)
     patterns = np.unique(np.stack([(values > 0) @ powers, (values == 0) @ powers], axis=1), axis=0)
-    tables = np.arange(2**size)
-    for positive, free in patterns:
-        members |= (tables ^ positive) & ~free & (2**size - 1) == 0
-    return members
+    bits = np.zeros(max(1, 2**size // 64), np.uint64)
+    _mark(patterns, bits)
+    return bits
+
+
+@njit(cache=True)
+def _mark(patterns: Any, bits: Any) -> None:
+    """Set the bit of every table that is 1 on the first mask of a pattern, and anything on the second."""
+    for k in range(patterns.shape[0]):
+        positive, free = patterns[k]
+        chosen = free
+        while True:
+            table = positive | chosen
+            bits[table >> 6] |= np.uint64(1) << np.uint64(table & 63)
+            if chosen == 0:
+                break
+            chosen = (chosen - 1) & free
+
+
+def _weak_members(n: int, degree: int) -> NDArray[np.bool_]:
+    size = 2**n
+    if degree == 0:
+        members = np.zeros(2**size, dtype=np.bool_)
+        members[[0, 2**size - 1]] = True
+        return members
+    return np.unpackbits(_weakly_affine(n).view(np.uint8), bitorder="little")[: 2**size].astype(np.bool_)
 
 
 def count_products_by_duality(n: int, degrees: tuple[int, int], gate_values: str) -> int:

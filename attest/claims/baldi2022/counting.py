@@ -21,7 +21,7 @@ ENGINE_AND_FINITE_FIELDS = Claim(
         "up to complement only": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) // 2,
         "the constants left out": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) - 2,
     },
-    budget=2.0,
+    budget=0.3,
 )
 
 ENGINE_AND_PROGRAMMES = Claim(
@@ -40,7 +40,7 @@ ENGINE_AND_PROGRAMMES = Claim(
         "without the bias": lambda n: measured.count_threshold_functions_by_lp(n - 1).count,
         "two functions more": lambda n: measured.count_threshold_functions_by_lp(n).count + 2,
     },
-    budget=3.0,
+    budget=0.3,
 )
 
 FACES_AND_RAYS = Claim(
@@ -53,11 +53,13 @@ FACES_AND_RAYS = Claim(
     measures=lambda n: 2**2**n - measured.count_weakly_affine(n),
     agrees=equal,
     cases=grid(n=(3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=60.0,
     rivals={
         "weakly constant instead": lambda n: 2**2**n - measured.count_weakly_threshold(n, 0),
         "strictly affine instead": Rival(
             lambda n: 2**2**n - measured.count_threshold_functions_by_lp(n).count, cases=({"n": 3},)
         ),
     },
-    budget=2.0,
+    budget=0.3,
 )
