@@ -161,7 +161,11 @@ class AttentiveNet(nn.Module):
 
     def _attention(self) -> Any:
         if self.attention == "none":
-            return lambda k, h, query: (h, h.new_zeros(len(h), 0), torch.zeros(len(h), 0, dtype=torch.long))
+            return lambda k, h, query: (
+                h,
+                h.new_zeros(len(h), 0),
+                torch.zeros(len(h), 0, dtype=torch.long, device=h.device),
+            )
         if self.attention == "uniform":
             return _RunningMean(self.state)
         return _Attention(self)

@@ -1,0 +1,58 @@
+"""The adding task; one case for each net and seed. Quality is the share of the sum's variance that is explained."""
+
+from fractions import Fraction
+
+from attest import Claim, Observed, absolute, at_least, grid, within
+from attest.claims.kerg2020 import PAPER
+from attest.claims.kerg2020.runs import SEEDS, explained
+
+F = Fraction
+WHERE = "Tasks on memory: adding (ours beside those of Section 6)"
+
+
+def unexplained(net, seed):
+    found = explained(net, seed)
+    return Observed(1 - found.value, evidence=found.evidence)
+
+
+ADDING = Claim(
+    id="kerg2020.X4",
+    paper=PAPER,
+    where=WHERE,
+    says="on adding at length 40 nets with full or screened attention explain the variance of the sum in 500 updates",
+    predicts=lambda: 1,
+    measures=explained,
+    agrees=within(absolute(F(1, 20), because="what 'explain' is taken to mean: a twentieth may be left")),
+    deep_cases=grid(net=("relrnn", "full", "transformer", "rellstm"), seed=SEEDS),
+    deep_budget=1200.0,
+    budget=0.1,
+    rivals={"nine tenths of it": lambda: F(9, 10), "none, as by always answering 1": lambda: 0},
+)
+
+ADDING_GATED = Claim(
+    id="kerg2020.X4-lstm",
+    paper=PAPER,
+    where=WHERE,
+    says="on adding at length 40 an LSTM without attention explains at least half of the variance in 500 updates",
+    predicts=lambda: F(1, 2),
+    measures=explained,
+    agrees=at_least(),
+    deep_cases=grid(net=("lstm",), seed=SEEDS),
+    deep_budget=1200.0,
+    budget=0.1,
+    rivals={"all of it": lambda: 1},
+)
+
+ADDING_MISSED = Claim(
+    id="kerg2020.X4-missed",
+    paper=PAPER,
+    where=WHERE,
+    says="a plain RNN and an orthogonal net err by the whole variance on adding at length 40 after 500 updates",
+    predicts=lambda: 1,
+    measures=unexplained,
+    agrees=within(absolute(F(1, 4), because="a quarter of the variance: what little a net may have begun to learn")),
+    deep_cases=grid(net=("rnn", "orthogonal"), seed=SEEDS),
+    deep_budget=1200.0,
+    budget=0.1,
+    rivals={"six tenths of it": lambda: F(3, 5), "none of it": lambda: 0},
+)
