@@ -12,7 +12,7 @@ ALIASES = {"xnor": "pm1", "and": "01", "mixed": "mixed"}
 class GatedCount:
     """``count`` members of the class, ``by_ones[k]`` of them with k ones (+1 outputs), found by ``method``.
 
-    ``convention`` says in words what was counted.
+    ``by_ones`` is empty for the method "cones", which does not tell; ``convention`` says in words what was counted.
     """
 
     count: int
@@ -74,8 +74,10 @@ def count_gated(
     ======================  ==========================================================================================
 
     ``method``: n <= 4 "closure" (compose all pairs) or "inverse" (ask for a gate, function by function); n = 5
-    "bitset" (512 MiB) or "slices"; "auto" takes the first of each. Sums that vanish on some input are refused, since
-    sgn(0) is no output. Raises ValueError for a convention without meaning or too large for ``max_memory``.
+    "bitset" (512 MiB) or "slices"; for one gate on the output and n <= 6 also the counting engine, "orbits" (less
+    memory means more passes), or "cones" for mixed values. "auto" takes "orbits" from n = 5 on where it serves,
+    otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are refused, since sgn(0)
+    is no output. Raises ValueError for a convention without meaning or too large for ``max_memory``.
 
     >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
     14
@@ -84,9 +86,18 @@ def count_gated(
         gate_values = ALIASES[require_choice("gate", gate, tuple(ALIASES))]
     convention = _checked(n, mechanism, gate_values, inputs, bias, gates, synapses)
     method = _method(method, convention)
-    estimate = 2**30 if method == "bitset" else 2**26
-    require_memory(estimate, max_memory, f"method={method!r} at n={n}")
-    by_ones = tuple(_by_ones(method, convention))
+    if method == "cones":
+        from numerics.capacity.engine_dichotomies import count_three_valued_by_cones
+
+        return GatedCount(count_three_valued_by_cones(n), (), method, convention.in_words())
+    if method == "orbits":
+        from numerics.capacity.products import count_products
+
+        operation = "and" if gate_values == "01" else "xnor"
+        by_ones = count_products(n, operation, max_memory=max_memory).by_ones
+    else:
+        require_memory(2**30 if method == "bitset" else 2**26, max_memory, f"method={method!r} at n={n}")
+        by_ones = tuple(_by_ones(method, convention))
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
 
@@ -94,7 +105,8 @@ def _checked(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str | None, gates: int, synapses: int
 ) -> Convention:
     mechanism = require_choice("mechanism", mechanism, MECHANISMS)
-    n = require_int("n", n, 1, 5, why="count_products counts f·g and f and g up to n = 6")
+    largest = 6 if mechanism == "output" and gates == 1 else 5
+    n = require_int("n", n, 1, largest, why="6 inputs are counted for one gate on the output")
     kinds = ("pm1", "01", "mixed") if mechanism == "output" else ("pm1", "01")
     gate_values = require_choice("gate_values", gate_values, kinds)
     inputs = require_choice("inputs", inputs, ("pm1", "01"))
@@ -127,9 +139,13 @@ def _checked(
 
 def _method(method: str, c: Convention) -> str:
     small = c.n <= 4
-    method = require_choice("method", method, ("auto", *(("closure", "inverse") if small else ("bitset", "slices"))))
+    choices = ("closure", "inverse") if small else ("bitset", "slices") if c.n == 5 else ()
+    if c.mechanism == "output" and c.gates == 1:
+        engine = "cones" if c.gate_values == "mixed" else "orbits"
+        choices = (engine, *choices) if engine == "orbits" and not small else (*choices, engine)
+    method = require_choice("method", method, ("auto", *choices))
     if method == "auto":
-        method = "closure" if small else "bitset"
+        method = choices[0]
     if c.mechanism == "multiplexing" and c.gates > 2:
         raise ValueError(f"multiplexing is counted for gates=1 and gates=2, got gates={c.gates}")
     if not small and c.gates > 1:

@@ -27,17 +27,19 @@ def count_networks(
     =================  ===============================================================================================
     operation          "and", "or", "xnor": of all units; "any": any Boolean operation of two gates; "threshold": a
                        threshold gate on top of ``units`` <= 4 hidden ones, A(n, units, 1)
-    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two units, or three under "threshold"
+    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two units, or three under "threshold";
+                       n = 6 two units
     outputs=2          maps (f_1 op g, f_2 op g), "xnor" or "and": two units attended by one gate; n <= 4
     =================  ===============================================================================================
 
     ``method``: "closure" composes all gates (n <= 3 for two outputs), "inverse" asks function by function (n <= 4),
-    "bitset" and "slices" do so for larger n. Raises ValueError for what is not offered.
+    "bitset" and "slices" do so at n = 5, the counting engine ("orbits") does for two units and n <= 6, where it takes
+    minutes. Raises ValueError for what is not offered.
 
     >>> count_networks(3, "threshold").count
     254
     """
-    n = require_int("n", n, 0, 5)
+    n = require_int("n", n, 0, 6)
     operation = require_choice("operation", operation, OPERATIONS)
     units = require_int("units", units, 1)
     outputs = require_int("outputs", outputs, 1, 2)
@@ -48,13 +50,17 @@ def count_networks(
     if outputs == 2:
         return _shared_gate(n, operation, units, method, max_memory)
     words = f"{n} inputs, {units} threshold gates joined by {operation!r}"
-    choices = ("auto", "closure", "inverse") if n <= 4 else ("auto", "bitset", "slices")
-    method = require_choice("method", method, choices)
     if n == 5 and units != 2 and (operation, units) != ("threshold", 3):
         raise ValueError(f"n=5 is counted for two units, or three under 'threshold', got units={units}")
-    method = choices[1 if n <= 4 else 2] if method == "auto" else method
-    require_memory(MEMORY[method], max_memory, f"method={method!r} at n={n}")
-    histogram = tuple(_by_ones(n, operation, units, method))
+    if n == 6 and units != 2:
+        raise ValueError(f"n=6 is counted for two units, got units={units}")
+    choices = ("closure", "inverse") if n <= 4 else ("slices", "bitset") if n == 5 else ()
+    choices = (*choices, "orbits") if units == 2 and n > 0 else choices
+    method = require_choice("method", method, ("auto", *choices))
+    method = choices[0] if method == "auto" else method
+    if method != "orbits":
+        require_memory(MEMORY[method], max_memory, f"method={method!r} at n={n}")
+    histogram = tuple(_by_ones(n, operation, units, method, max_memory))
     return NetworkCount(sum(histogram), histogram, method, words)
 
 
@@ -100,10 +106,22 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
     return NetworkCount(count, (), method, f"{n} inputs, two gates attended by one through {operation!r}: maps")
 
 
-def _by_ones(n: int, operation: str, units: int, method: str) -> list[int]:
+def _by_ones(n: int, operation: str, units: int, method: str, max_memory: int) -> list[int]:
+    if method == "orbits":
+        return _by_orbits(n, operation, max_memory)
     if method in ("closure", "bitset"):
         from numerics.capacity.composed import composed_network_by_ones as by_ones
     else:
         from numerics.capacity.asked import asked_network_by_ones as by_ones
 
     return by_ones(n, operation, units)
+
+
+def _by_orbits(n: int, operation: str, max_memory: int) -> list[int]:
+    from numerics.capacity.products import count_products, product_overlaps_by_ones
+
+    if operation in ("any", "threshold"):
+        union = "and | or | xnor" if operation == "any" else "and | or"
+        return product_overlaps_by_ones(n, max_memory=max_memory)[union]
+    found = list(count_products(n, "xnor" if operation == "xnor" else "and", max_memory=max_memory).by_ones)
+    return found[::-1] if operation == "or" else found  # a disjunction is the complement of a conjunction

@@ -118,9 +118,22 @@ def test_every_combination_of_options_gives_one_number_by_two_methods_or_says_wh
     assert counted > 30
 
 
-def test_larger_sizes_name_the_function_that_has_them() -> None:
-    with pytest.raises(ValueError, match="n must be between 1 and 5, got 6; count_products counts"):
-        count_gated(6, "output")
+@pytest.mark.parametrize("gate", ["xnor", "and", "mixed"])
+def test_the_engine_counts_what_the_other_routes_do(gate: str) -> None:
+    engine = "cones" if gate == "mixed" else "orbits"
+    for n in (1, 2, 3, 4):
+        by_orbits, composed = (count_gated(n, "output", gate=gate, method=method) for method in (engine, "closure"))
+        assert by_orbits.count == composed.count
+        assert by_orbits.by_ones == (() if gate == "mixed" else composed.by_ones)
+
+
+def test_the_engine_is_what_counts_the_products_of_five_and_six_inputs() -> None:
+    found = count_gated(5, "output", gate="and")
+    assert found.method == "orbits" and found.count == sum(found.by_ones)
+    with pytest.raises(ValueError, match=r"one share .* needs about \d+ bytes, more than max_memory=1000000"):
+        count_gated(6, "output", max_memory=10**6)
+    with pytest.raises(ValueError, match="method must be one of 'auto', 'orbits', got 'bitset'"):
+        count_gated(6, "output", method="bitset")
 
 
 @pytest.mark.parametrize("n", range(1, 5))
@@ -201,8 +214,10 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
 @pytest.mark.parametrize(
     ("arguments", "options", "message"),
     [
-        ((-1, "output"), {}, "n must be between 1 and 5, got -1"),
-        ((6, "output"), {}, "n must be between 1 and 5, got 6"),
+        ((-1, "output"), {}, "n must be between 1 and 6, got -1"),
+        ((7, "output"), {}, "n must be between 1 and 6, got 7; 6 inputs are counted for one gate on the output"),
+        ((6, "synaptic"), {}, "n must be between 1 and 5, got 6; 6 inputs are counted for one gate on the output"),
+        ((6, "output"), {"gates": 2}, "n must be between 1 and 5, got 6"),
         ((3, "input"), {}, "mechanism must be one of 'output'"),
         ((3, "output"), {"gate": "nor"}, "gate must be one of 'xnor', 'and', 'mixed', got 'nor'"),
         ((3, "synaptic"), {"gate_values": "mixed"}, "gate_values must be one of 'pm1', '01'"),
@@ -214,8 +229,8 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
         ((4, "multiplexing"), {"gates": 3}, "counted for gates=1 and gates=2, got gates=3"),
         ((5, "output"), {"gates": 2}, "several attending gates are counted for n <= 4, got gates=2 at n=5"),
         ((5, "all_synapses"), {"inputs": "01", "bias": "ungated"}, "counted for n <= 4, got n=5"),
-        ((5, "output"), {"max_memory": 1000}, "more than max_memory=1000"),
-        ((4, "output"), {"method": "bitset"}, "method must be one of 'auto', 'closure', 'inverse'"),
+        ((5, "synaptic"), {"max_memory": 1000}, "more than max_memory=1000"),
+        ((4, "output"), {"method": "bitset"}, "method must be one of 'auto', 'closure', 'inverse', 'orbits'"),
     ],
 )
 def test_conventions_without_meaning_are_refused(arguments, options, message: str) -> None:  # type: ignore[no-untyped-def]

@@ -39,6 +39,13 @@ def test_both_routes_find_the_networks_of_four_inputs(operation: str, units: int
     assert int(composed.sum()) == size
 
 
+@pytest.mark.parametrize("operation", ["and", "or", "xnor", "any", "threshold"])
+def test_the_engine_counts_two_units_as_the_other_routes_do(operation: str) -> None:
+    for n in (2, 3, 4):
+        by_orbits, composed = (count_networks(n, operation, method=method) for method in ("orbits", "closure"))
+        assert by_orbits.by_ones == composed.by_ones
+
+
 def test_four_hidden_units_reach_everything_and_three_miss_exactly_parity() -> None:
     assert count_networks(4, "threshold", 4, method="inverse").count == 65536
     missing = np.flatnonzero(~computable_tables(4, "threshold", 3)).tolist()
@@ -137,6 +144,10 @@ def test_attention_is_equivariant_under_permuting_tokens() -> None:
             lambda: count_networks(5, "threshold", 4),
             "n=5 is counted for two units, or three under 'threshold', got units=4",
         ),
+        (lambda: count_networks(6, "threshold", 3), "n=6 is counted for two units, got units=3"),
+        (lambda: count_networks(6, "any", max_memory=10**6), "more than max_memory=1000000; raise max_memory"),
+        (lambda: count_networks(6, "and", method="slices"), "method must be one of 'auto', 'orbits', got 'slices'"),
+        (lambda: count_networks(7, "and"), "n must be between 0 and 6, got 7"),
         (lambda: count_networks(3, "or", outputs=2), "operation must be one of 'and', 'xnor', got 'or'"),
         (lambda: minimum_hidden_units([0, 1, 1]), r"table must have 2\*\*n entries, got 3"),
         (lambda: minimum_hidden_units([0, 2]), "table must hold zeros and ones"),
