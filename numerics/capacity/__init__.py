@@ -75,6 +75,9 @@ if TYPE_CHECKING:
     from numerics.capacity.programmed import computes as computes
     from numerics.capacity.programmed import find_circuit as find_circuit
     from numerics.capacity.programmed import minimum_units_by_programming as minimum_units_by_programming
+    from numerics.capacity.programmed_units import GatedUnit as GatedUnit
+    from numerics.capacity.programmed_units import computed_by as computed_by
+    from numerics.capacity.programmed_units import find_gated_unit as find_gated_unit
     from numerics.capacity.programs import count_threshold_functions_by_lp as count_threshold_functions_by_lp
     from numerics.capacity.reference import decide_by_pulp as decide_by_pulp
     from numerics.capacity.regions import count_regions as count_regions
@@ -113,6 +116,7 @@ if TYPE_CHECKING:
 _EXPORTS = {
     "CountEstimate": "estimate",
     "CountJob": "jobs",
+    "GatedUnit": "programmed_units",
     "JobCheck": "jobs_check",
     "ProductCount": "products",
     "Separator": "separation",
@@ -135,6 +139,7 @@ _EXPORTS = {
     "composed_shared_gate_maps": "composed",
     "composed_three_unit_overlaps": "composed",
     "computable_tables": "witnesses",
+    "computed_by": "programmed_units",
     "computes": "programmed",
     "count_attention_gatings": "attention",
     "count_by_chambers": "engine",
@@ -172,6 +177,7 @@ _EXPORTS = {
     "disjoint_products": "circuits",
     "estimate_threshold_functions": "estimate",
     "find_circuit": "programmed",
+    "find_gated_unit": "programmed_units",
     "gate_one_synapse": "units",
     "gated_beyond_two_units": "circuits",
     "gated_members": "closure",

@@ -84,7 +84,7 @@ def count_gated(
     """
     if gate is not None:
         gate_values = ALIASES[require_choice("gate", gate, tuple(ALIASES))]
-    convention = _checked(n, mechanism, gate_values, inputs, bias, gates, synapses)
+    convention = convention_of(n, mechanism, gate_values, inputs, bias, gates, synapses)
     method = _method(method, convention)
     if method == "cones":
         from numerics.capacity.engine_dichotomies import count_three_valued_by_cones
@@ -101,9 +101,10 @@ def count_gated(
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
 
-def _checked(
+def convention_of(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str | None, gates: int, synapses: int
 ) -> Convention:
+    """The convention that the arguments of :func:`count_gated` name; ValueError for one without meaning."""
     mechanism = require_choice("mechanism", mechanism, MECHANISMS)
     largest = 6 if mechanism == "output" and gates == 1 else 5
     n = require_int("n", n, 1, largest, why="6 inputs are counted for one gate on the output")
