@@ -5,7 +5,7 @@ c_k their softmax average, s_k = h_k + c_k or half of it; s_0 = 0. Forward only:
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,25 +116,44 @@ class AttentiveNet(nn.Module):
             inputs = inputs.unsqueeze(1)
         if inputs.ndim != 3 or inputs.shape[0] == 0 or inputs.shape[2] != self.U.shape[1]:
             raise ValueError(f"inputs must be (T, B, {self.U.shape[1]}) with T >= 1, got {tuple(inputs.shape)}.")
-        # s_{k-1} meets V and the weight of the query at once. unbind, split and chunk put their gradients together in
-        # one piece; an index would make a full-sized gradient for every step.
-        moves = self._query_weight()
-        joint = (self.V if moves is None else torch.cat((self.V, moves))).T
-        sizes = (len(self.V), joint.shape[1] - len(self.V))
-        driven = nn.functional.pad(inputs @ self.U.T + self.b, (0, sizes[1])).unbind()
-        s = torch.zeros_like(driven[0][:, : self.width])
-        memory = s if self.cell == "lstm" else None  # the cell state
+        advance = self.stepper()
         hidden, states, weights, attended = [], [], [], []
-        attend = self._attention()
-        for k, x in enumerate(driven, start=1):
-            z, query = torch.addmm(x, s, joint).split(sizes, 1)
-            h, node, memory = self._recur(z, memory)
+        for x in self.drive(inputs).unbind():  # an index would make a full-sized gradient for every step
+            node, state, alpha, times = advance(x)
             hidden.append(node)
-            s, alpha, times = attend(k, h, query)
-            states.append(s if memory is None else torch.cat((s, memory), 1))
+            states.append(state)
             weights.append(alpha)
             attended.append(times)
         return Trajectory(tuple(hidden), tuple(states), tuple(weights), tuple(attended))
+
+    def drive(self, inputs: Tensor) -> Tensor:
+        """What inputs (..., m) contribute to a step: U x + b, and zeros where the query will stand."""
+        query = self._query_weight()
+        return nn.functional.pad(inputs @ self.U.T + self.b, (0, 0 if query is None else len(query)))
+
+    def stepper(self) -> Callable[[Tensor], tuple[Tensor, Tensor, Tensor, Tensor]]:
+        """A run from s_0 = 0 as a function: it takes what drives the next step and gives (h_k, s_k, weights, times).
+
+        The entries are those of :class:`Trajectory`. For whoever chooses x_{k+1} in the light of s_k.
+        """
+        # s_{k-1} meets V and the weight of the query at once; split and chunk put gradients together in one piece.
+        V, query_weight, attend = self.V, self._query_weight(), self._attention()
+        joint = (V if query_weight is None else torch.cat((V, query_weight))).T
+        sizes = (len(V), joint.shape[1] - len(V))
+        k, s, cell = 0, None, None
+
+        def advance(driven: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+            nonlocal k, s, cell
+            if s is None:
+                s = driven.new_zeros(len(driven), self.width)
+                cell = s if self.cell == "lstm" else None
+            k += 1
+            z, query = torch.addmm(driven, s, joint).split(sizes, 1)
+            h, node, cell = self._recur(z, cell)
+            s, alpha, times = attend(k, h, query)
+            return node, s if cell is None else torch.cat((s, cell), 1), alpha, times
+
+        return advance
 
     def _recur(self, z: Tensor, cell: Tensor | None) -> tuple[Tensor, Tensor, Tensor | None]:
         """(h, node, cell): the hidden state, the graph node that stands for all of the state, the LSTM's cell."""
@@ -161,11 +180,7 @@ class AttentiveNet(nn.Module):
 
     def _attention(self) -> Any:
         if self.attention == "none":
-            return lambda k, h, query: (
-                h,
-                h.new_zeros(len(h), 0),
-                torch.zeros(len(h), 0, dtype=torch.long, device=h.device),
-            )
+            return lambda k, h, query: (h, h.new_zeros(len(h), 0), h.new_zeros((len(h), 0), dtype=torch.long))
         if self.attention == "uniform":
             return _RunningMean(self.state)
         return _Attention(self)

@@ -49,7 +49,16 @@ def problem(task: str) -> Any:
 
 
 @cache
-def train(task: str, net: str, seed: int, *, updates: int, short_term: int = 10, relevant: int = 10) -> Any:
+def train(
+    task: str,
+    net: str,
+    seed: int,
+    *,
+    updates: int,
+    short_term: int = 10,
+    relevant: int = 10,
+    corrected: bool = False,
+) -> Any:
     """The outcome of one run; the same arguments give the same outcome, and one process trains once for them."""
     from numerics.gradients.tasks import copying, train_contestant
 
@@ -63,6 +72,7 @@ def train(task: str, net: str, seed: int, *, updates: int, short_term: int = 10,
         transfer=longer,
         short_term=short_term,
         relevant=relevant,
+        corrected=corrected,
     )
 
 

@@ -2,13 +2,20 @@
 
 from fractions import Fraction
 
-from attest import Claim, absolute, at_least, at_most, grid, within
+from attest import Claim, Observed, absolute, at_least, at_most, grid, within
 from attest.claims.kerg2020 import PAPER
 from attest.claims.kerg2020.runs import DELAYS, SEEDS, reach, transferred
 
 F = Fraction
 CHANCE = F(1, 8)
 SOLVED = within(absolute(F(1, 20), because="what 'solved' is taken to mean: one answer in twenty may be wrong"))
+
+
+def corrected_and_plain(seed):
+    """Quality on denoise with the corrected relevance, given that with the paper's."""
+    found, plain = (reach("denoise", "relrnn", seed, corrected=corrected) for corrected in (True, False))
+    return Observed(found.value, given={"plain": plain.value}, evidence=[found.evidence, plain.evidence])
+
 
 COPY = Claim(
     id="kerg2020.X1",
@@ -112,4 +119,22 @@ DENOISE_MISSED = Claim(
     deep_budget=1200.0,
     budget=0.1,
     rivals={"half of that": lambda: F(3, 8), "guessing": lambda: CHANCE},
+)
+
+CORRECTED = Claim(
+    id="kerg2020.X3-corrected",
+    paper=PAPER,
+    where="Section 6, denoise task, with relevance per competitor (our variant)",
+    says="relevance corrected for the number of competitors serves denoise as well as the paper's, and no better",
+    predicts=lambda plain: plain,
+    measures=corrected_and_plain,
+    agrees=SOLVED,
+    deep_cases=grid(seed=SEEDS),
+    deep_budget=1200.0,
+    budget=0.1,
+    rivals={
+        "a tenth worse": lambda plain: F(9, 10) * F(plain),
+        "a tenth better": lambda plain: F(11, 10) * F(plain),
+    },
+    rests_on=("kerg2020.X3", "kerg2020.RS2-corrected"),
 )

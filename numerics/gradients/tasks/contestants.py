@@ -19,7 +19,16 @@ class Contestant(nn.Module):
     """
 
     def __init__(
-        self, net: str, inputs: int, outputs: int, *, width: int, short_term: int = 10, relevant: int = 10, seed: int
+        self,
+        net: str,
+        inputs: int,
+        outputs: int,
+        *,
+        width: int,
+        short_term: int = 10,
+        relevant: int = 10,
+        corrected: bool = False,
+        seed: int,
     ) -> None:
         super().__init__()
         check_choice("net", net, NETS)
@@ -34,6 +43,7 @@ class Contestant(nn.Module):
                 state="mean",
                 short_term=short_term,
                 relevant=relevant,
+                corrected=corrected,
                 dtype=torch.float32,
                 seed=seed,
             )

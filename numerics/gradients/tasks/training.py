@@ -50,6 +50,7 @@ def train_contestant(
     rate: float = 2e-3,
     short_term: int = 10,
     relevant: int = 10,
+    corrected: bool = False,
     cpu_limit: float = CPU_LIMIT,
 ) -> Outcome:
     """Train *net* by Adam, gradients clipped at 1, and judge it on held-out sequences.
@@ -59,7 +60,8 @@ def train_contestant(
     """
     if updates < 1:
         raise ValueError(f"updates must be at least 1, got {updates}.")
-    model = Contestant(net, task.inputs, task.outputs, width=width, short_term=short_term, relevant=relevant, seed=seed)
+    sizes = {"width": width, "short_term": short_term, "relevant": relevant}
+    model = Contestant(net, task.inputs, task.outputs, **sizes, corrected=corrected, seed=seed)
     generator = torch.Generator().manual_seed(seed)
     optimiser = torch.optim.Adam(model.parameters(), lr=rate)
     first, labels = task.draw(torch.Generator().manual_seed(seed), batch, False)
