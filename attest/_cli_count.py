@@ -215,21 +215,38 @@ def count_status(
 
 @app.command("verify")
 def count_verify(
-    checkpoint: Annotated[Path, typer.Argument(help="Checkpoint of `attest count threshold`.")],
-    tasks: Annotated[int, typer.Option(min=1, help="Random tasks to count again.")] = 200,
+    file: Annotated[Path, typer.Argument(help="Checkpoint of a job, or a list of classes (.jsonl, .npz).")],
+    tasks: Annotated[int, typer.Option(min=1, help="Random tasks of a job to count again.")] = 200,
     seed: Seed = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes for a job.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Count random tasks of a job again in another order; check a complete count against smaller ones."""
+    """Count random tasks of a job again in another order, or verify the classes in a list one by one."""
+    if file.suffix in (".jsonl", ".npz"):
+        return _verify_classes(file, as_json)
     from numerics.capacity import verify_job
 
     with _plain_errors(), _progress("tasks counted in both orders") as show:
         found = verify_job(
-            checkpoint, tasks=tasks, seed=seed, jobs=jobs, progress=lambda done, of: show(f"{done}/{of} tasks")
+            file, tasks=tasks, seed=seed, jobs=jobs, progress=lambda done, of: show(f"{done}/{of} tasks")
         )
     if as_json:
         emit({**found.__dict__, "orders": list(found.orders), "classes": str(found.classes)})
         return
     orders = " and ".join(found.orders)
     console().print(f"{found.tasks} tasks, {found.classes} classes: the same walls by {orders}", soft_wrap=True)
+
+
+def _verify_classes(file: Path, as_json: bool) -> None:
+    from numerics.capacity import verify_threshold_classes
+
+    with _plain_errors(), _progress("classes verified") as show:
+        found = verify_threshold_classes(file, progress=lambda done: show(f"{done} classes"))
+    if as_json:
+        emit({**found.__dict__, "functions": str(found.functions)})
+        return
+    whole = "all" if found.complete else "not all"
+    console().print(
+        f"{found.classes} classes of n={found.n} verified: {found.functions} functions, {whole} there are",
+        soft_wrap=True,
+    )

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from numerics.capacity.circuits import own_gate_maps as own_gate_maps
     from numerics.capacity.circuits import self_attention_maps as self_attention_maps
     from numerics.capacity.circuits import shared_gate_pairs as shared_gate_pairs
+    from numerics.capacity.class_files import ClassListCheck as ClassListCheck
+    from numerics.capacity.class_files import read_threshold_classes as read_threshold_classes
+    from numerics.capacity.class_files import verify_threshold_classes as verify_threshold_classes
     from numerics.capacity.closure import gated_members as gated_members
     from numerics.capacity.closure import three_valued_count as three_valued_count
     from numerics.capacity.composed import composed_by_ones as composed_by_ones
@@ -114,6 +117,7 @@ if TYPE_CHECKING:
     from numerics.capacity.witnesses_layers import shared_gate_maps as shared_gate_maps
 
 _EXPORTS = {
+    "ClassListCheck": "class_files",
     "CountEstimate": "estimate",
     "CountJob": "jobs",
     "GatedUnit": "programmed_units",
@@ -200,6 +204,7 @@ _EXPORTS = {
     "overlap_sizes": "circuits",
     "own_gate_maps": "circuits",
     "product_overlaps_by_ones": "products",
+    "read_threshold_classes": "class_files",
     "refutes": "certificates",
     "region_quotient": "exponents",
     "sample_gated_tables": "sampling",
@@ -221,6 +226,7 @@ _EXPORTS = {
     "unbiased_tables": "weights",
     "verify_job": "jobs_check",
     "verify_threshold_class": "engine_classes",
+    "verify_threshold_classes": "class_files",
     "zero_one_points": "points",
 }
 __all__ = sorted(_EXPORTS)

@@ -62,6 +62,24 @@ def test_classes_are_listed(tmp_path: Path) -> None:
     assert code == 0 and "21 classes written" in out and len(file.read_text().splitlines()) == 21
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "npz"])
+def test_listed_classes_are_verified_one_by_one(tmp_path: Path, ending: str) -> None:
+    file = str(tmp_path / f"classes.{ending}")
+    assert _ask("threshold", "--n", "6", "--classes", file)[0] == 0
+    code, out, _ = _ask("verify", file)
+    assert code == 0 and out == "135 classes of n=6 verified: 15028134 functions, all there are\n"
+    assert json.loads(_ask("verify", file, "--json")[1])["functions"] == "15028134"
+
+
+def test_an_altered_class_exits_with_code_one(tmp_path: Path) -> None:
+    file = tmp_path / "classes.jsonl"
+    assert _ask("threshold", "--n", "5", "--classes", str(file))[0] == 0
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join([lines[0].replace('"orbit_size": ', '"orbit_size": 1'), *lines[1:]]))
+    code, out, err = _ask("verify", str(file))
+    assert code == 1 and out == "" and "do not give an orbit of" in " ".join(err.split())
+
+
 def test_an_estimate_says_that_it_is_one() -> None:
     code, out, _ = _ask("estimate", "--n", "7", "--samples", "300", "--seed", "1")
     assert code == 0 and out.startswith("estimate: T(7,1) = ") and "capacity 3" in out
@@ -76,6 +94,7 @@ def test_an_estimate_says_that_it_is_one() -> None:
         (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz"),
         (("threshold", "--n", "7", "--executor", "ray://x"), "must be dask://HOST:PORT"),
         (("threshold", "--n", "7", "--executor", "dask://127.0.0.1:1"), "no scheduler answers"),
+        (("verify", "missing.jsonl"), "No such file"),
         (("estimate", "--n", "13"), "n must be between 2 and 12, got 13"),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from numerics.capacity.class_files import ClassListCheck, read_threshold_classes, verify_threshold_classes
 from numerics.capacity.engine_classes import (
     ThresholdClass,
     chow_parameters,
@@ -100,6 +101,45 @@ def test_saved_classes_read_back_the_same(tmp_path: Path) -> None:
     assert save_threshold_classes(tmp_path / "d.jsonl", 5, limit=4) == 4
     with pytest.raises(ValueError, match=r"must end in .jsonl or .npz, got 'c.csv'"):
         save_threshold_classes(tmp_path / "c.csv", 5)
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "npz"])
+def test_saved_classes_are_verified_and_known_to_be_all(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"c.{ending}"
+    save_threshold_classes(path, 5)
+    assert list(read_threshold_classes(path)) == list(list_threshold_classes(5))
+    assert verify_threshold_classes(path) == ClassListCheck(5, 21, 94572, True)  # A000609(5), A001532(6), cited
+    save_threshold_classes(path, 5, limit=20)
+    assert not verify_threshold_classes(path).complete
+
+
+def test_a_class_listed_twice_or_of_another_size_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    save_threshold_classes(path, 4)
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines, lines[2]]))
+    with pytest.raises(NotCertified, match="occurs twice"):
+        verify_threshold_classes(path)
+    save_threshold_classes(path, 3)
+    path.write_text("\n".join([*lines, *path.read_text().splitlines()]))
+    with pytest.raises(ValueError, match="mixes classes of 4 and of 3 inputs"):
+        verify_threshold_classes(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("c.jsonl", b'{"weights": [1, 0]}\n', "line 1, is no class of threshold functions: KeyError"),
+        ("c.jsonl", b"[1, 2\n", "line 1, is no class"),
+        ("c.jsonl", b"", "holds no classes"),
+        ("c.npz", b"PK and no more", "is no list of classes"),
+        ("c.csv", b"", r"must end in .jsonl or .npz, got 'c.csv'"),
+    ],
+)
+def test_a_damaged_list_is_refused(tmp_path: Path, name: str, content: bytes, text: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ValueError, match=text):
+        verify_threshold_classes(tmp_path / name)
 
 
 def test_lists_beyond_eight_inputs_are_refused() -> None:

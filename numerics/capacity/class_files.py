@@ -1,0 +1,86 @@
+"""Saved lists of classes of threshold functions, read back and verified one by one."""
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from numerics.capacity.engine import count_by_chambers
+from numerics.capacity.engine_classes import ThresholdClass, verify_threshold_class
+from numerics.errors import NotCertified
+
+
+@dataclass(frozen=True)
+class ClassListCheck:
+    """*classes* of threshold functions of *n* inputs, distinct and each verified, with *functions* in their orbits.
+
+    complete: these are all threshold functions of n inputs.
+    """
+
+    n: int
+    classes: int
+    functions: int
+    complete: bool
+
+
+def read_threshold_classes(path: str | Path) -> Iterator[ThresholdClass]:
+    """The classes in a .jsonl or .npz file of ``save_threshold_classes``; ValueError where it is none or damaged."""
+    path = Path(path)
+    if path.suffix == ".jsonl":
+        yield from _read_lines(path)
+    elif path.suffix == ".npz":
+        yield from _read_arrays(path)
+    else:
+        raise ValueError(f"path must end in .jsonl or .npz, got {path.name!r}")
+
+
+def _read_lines(path: Path) -> Iterator[ThresholdClass]:
+    with path.open(encoding="ascii") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                entry = json.loads(line)
+                lists = (tuple(entry[name]) for name in ("weights", "chow", "walls"))
+                yield ThresholdClass(*lists, entry["orbit_size"])
+            except (ValueError, KeyError, TypeError) as problem:
+                raise ValueError(f"{path}, line {number}, is no class of threshold functions: {problem!r}") from None
+
+
+def _read_arrays(path: Path) -> Iterator[ThresholdClass]:
+    try:
+        with np.load(path) as stored:
+            columns = [stored[name].tolist() for name in ("weights", "chow", "walls", "orbit_size")]
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as problem:
+        raise ValueError(f"{path} is no list of classes of threshold functions: {problem}") from None
+    for weights, chow, walls, size in zip(*columns, strict=True):
+        bits = tuple(i for i in range(len(weights)) if walls >> i & 1)
+        yield ThresholdClass(tuple(weights), tuple(chow), bits, size)
+
+
+def verify_threshold_classes(path: str | Path, *, progress: Callable[[int], None] | None = None) -> ClassListCheck:
+    """Verify each class of a saved list by definition, and that no two are the same.
+
+    Functions with the same Chow parameters are the same (Chow 1961). *progress* is called with the number verified so
+    far. *complete* is decided by an exact count, and False beyond 8 inputs, where no list is whole. Raises NotCertified
+    for a class that is not what it says, or one that occurs twice; ValueError for a damaged file, or one that mixes
+    numbers of inputs.
+    """
+    seen: set[tuple[int, ...]] = set()
+    functions, dim = 0, None
+    for found in read_threshold_classes(path):
+        dim = len(found.weights) if dim is None else dim
+        if len(found.weights) != dim:
+            raise ValueError(f"{path} mixes classes of {dim - 1} and of {len(found.weights) - 1} inputs")
+        verify_threshold_class(found)
+        if found.chow in seen:
+            raise NotCertified(f"the class with Chow parameters {found.chow} occurs twice")
+        seen.add(found.chow)
+        functions += found.orbit_size
+        if progress is not None and len(seen) % 1000 == 0:
+            progress(len(seen))
+    if dim is None:
+        raise ValueError(f"{path} holds no classes")
+    complete = dim <= 9 and functions == count_by_chambers(dim - 1).count
+    return ClassListCheck(dim - 1, len(seen), functions, complete)
