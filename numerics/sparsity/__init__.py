@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from numerics.sparsity.alignment import null_selectivity as null_selectivity
     from numerics.sparsity.attention import MappedAttention as MappedAttention
     from numerics.sparsity.attention import RectifiedLinearAttention as RectifiedLinearAttention
+    from numerics.sparsity.branches import measure_gated_jacobian as measure_gated_jacobian
+    from numerics.sparsity.branches import measure_norms_after_step as measure_norms_after_step
+    from numerics.sparsity.branches import sample_branch_squares as sample_branch_squares
+    from numerics.sparsity.branches import sample_plain_score_gradients as sample_plain_score_gradients
     from numerics.sparsity.dates import date_words as date_words
     from numerics.sparsity.dates import draw_date_corpus as draw_date_corpus
     from numerics.sparsity.encoder_decoder import EncoderDecoder as EncoderDecoder
+    from numerics.sparsity.initialisation import count_causal_null_rows as count_causal_null_rows
     from numerics.sparsity.initialisation import count_null_groups as count_null_groups
     from numerics.sparsity.initialisation import count_null_rows as count_null_rows
     from numerics.sparsity.initialisation import count_null_rows_per_key_set as count_null_rows_per_key_set
@@ -94,6 +99,7 @@ _EXPORTS = {
     "attention_weights": "weight_maps",
     "combine_masks": "masks",
     "corpus_bleu": "translation",
+    "count_causal_null_rows": "initialisation",
     "count_comparisons": "rows",
     "count_null_groups": "initialisation",
     "count_null_map_rows": "rows",
@@ -110,8 +116,10 @@ _EXPORTS = {
     "head_diversity": "metrics",
     "measure_edge_gain": "rows",
     "measure_euler_sums": "rows",
+    "measure_gated_jacobian": "branches",
     "measure_jacobian_norm": "rows",
     "measure_lone_key_gradient": "rows",
+    "measure_norms_after_step": "branches",
     "measure_output_slope": "rows",
     "measure_path_gain": "rows",
     "measure_rescaling_gain": "rectified",
@@ -127,8 +135,10 @@ _EXPORTS = {
     "rectified_output": "rectified",
     "report_translation": "translation",
     "rms_normalise": "rectified",
+    "sample_branch_squares": "branches",
     "sample_output_squares": "row_samples",
     "sample_participation_share": "row_samples",
+    "sample_plain_score_gradients": "branches",
     "sample_score_gradients": "row_samples",
     "sample_scores": "initialisation",
     "sparsity_rate": "metrics",

@@ -86,6 +86,19 @@ def count_null_rows(n_keys: int, *, samples: int, rng: np.random.Generator | int
     return np.array([counts[0], counts[1:].sum()], dtype=np.int64)
 
 
+def count_causal_null_rows(length: int, *, samples: int, rng: np.random.Generator | int, dim: int = 8) -> list[int]:
+    """[null, other] among *samples* rows at random places of causal maps of *length*; row t sees t + 1 keys.
+
+    Each row comes from a map of its own, queries and keys standard Gaussian: rows of one map share keys.
+    """
+    n, count = whole_number("length", length), whole_number("samples", samples)
+    generator = np.random.default_rng(rng)
+    scores = sample_scores(n, count, dim=dim, rng=generator)
+    last = generator.integers(n, size=count)
+    hits = int((np.maximum(scores, 0.0).cumsum(axis=1)[np.arange(count), last] == 0).sum())
+    return [hits, count - hits]
+
+
 def count_null_groups(
     n_keys: int, heads: int, *, per_head: bool, samples: int, rng: np.random.Generator | int, dim: int = 8
 ) -> list[int]:

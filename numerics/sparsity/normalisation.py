@@ -99,7 +99,7 @@ class _Normalised(torch.autograd.Function):
         if opened is not None:
             along.mul_(opened)
             slope.mul_(opened)
-        d_gain = along.flatten(0, -2).sum(dim=0)
+        d_gain = along.reshape(-1, along.shape[-1]).sum(dim=0)
         along.mul_(gain)  # now the upstream gradient times the output
         # d out/d (z/RMS) less its part along z, which the normalisation removes.
         mean = along.unflatten(-1, shape).mean(dim=-1, keepdim=True)
@@ -108,4 +108,4 @@ class _Normalised(torch.autograd.Function):
             return slope, d_gain, None, None, None
         along.addcmul_(along, opened, value=-1)  # times 1 - sigmoid: what reaches the gate's argument, over gate or z
         slope.addcmul_(along, gate)
-        return slope, d_gain, along.mul_(z).flatten(0, -2).sum(dim=0), None, None
+        return slope, d_gain, along.mul_(z).reshape(-1, along.shape[-1]).sum(dim=0), None, None

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from theory.sparsity.edges import simplex_edge_gain as simplex_edge_gain
     from theory.sparsity.edges import tree_gain as tree_gain
     from theory.sparsity.homogeneity import euler_defect as euler_defect
+    from theory.sparsity.homogeneity import gated_derivation as gated_derivation
     from theory.sparsity.homogeneity import gated_euler_defect as gated_euler_defect
+    from theory.sparsity.homogeneity import gated_jacobian as gated_jacobian
     from theory.sparsity.homogeneity import gated_output as gated_output
     from theory.sparsity.homogeneity import homogeneity_derivation as homogeneity_derivation
     from theory.sparsity.homogeneity import lone_key_gradient as lone_key_gradient
@@ -72,7 +74,9 @@ _EXPORTS = {
     "euler_defect": "homogeneity",
     "exceeds_two_point_norm": "simplex",
     "gate_saturation": "moments",
+    "gated_derivation": "homogeneity",
     "gated_euler_defect": "homogeneity",
+    "gated_jacobian": "homogeneity",
     "gated_output": "homogeneity",
     "homogeneity_derivation": "homogeneity",
     "initial_branch_rms": "moments",

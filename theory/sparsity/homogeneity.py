@@ -46,6 +46,23 @@ def gated_output(z: Sequence[Any], gate: Sequence[Any], eps: Any = 0) -> Expr:
     return sp.Matrix([x / ((1 + sp.exp(-w * x)) * radius) for x, w in zip(z, gate, strict=True)])
 
 
+def gated_jacobian(z: Sequence[Any], gate: Sequence[Any], eps: Any = 0) -> Expr:
+    """Jacobian diag(σ (1 + w z (1 - σ)))/R - (σ ⊙ z) zᵀ/(d R³) of :func:`gated_output`, σ = sigmoid(w ⊙ z).
+
+    At w = 0 it is half of :func:`rms_jacobian`. Derived for this project.
+
+    >>> gated_jacobian([0, 2], [0, 0]) == rms_jacobian([0, 2]) / 2
+    True
+    """
+    radius = root_mean_square(z, eps)
+    if radius == 0:
+        raise ValueError("z must not be 0 when eps is 0: the normalisation has no derivative there")
+    opened = [1 / (1 + sp.exp(-w * x)) for x, w in zip(z, gate, strict=True)]
+    own = [o * (1 + w * x * (1 - o)) for x, w, o in zip(z, gate, opened, strict=True)]
+    gated = sp.Matrix([o * x for x, o in zip(z, opened, strict=True)])
+    return sp.diag(*own) / radius - gated * sp.Matrix([list(z)]) / (len(z) * radius**3)
+
+
 def gated_euler_defect(z: Sequence[Any], gate: Sequence[Any]) -> Expr:
     """J_g z = w ⊙ z ⊙ (1 - sigmoid(w z)) ⊙ out of ReLA-g at eps = 0: it is 0 for all z only at w = 0."""
     output = gated_output(z, gate)
@@ -122,14 +139,11 @@ def squared_norm_after_step(squared_norm: Any, rate: Any, squared_gradient: Any)
 def homogeneity_derivation() -> tuple[Step, ...]:
     """Jacobian, Euler and scale identities by differentiation in three dimensions and, entrywise, in any dimension."""
     z = list(sp.symbols("z1:4", real=True))
-    w = list(sp.symbols("w1:4", real=True))
     eps, c, m, d, x = sp.symbols("epsilon c m d x", positive=True)
     radius = root_mean_square(z, eps)
     column = sp.Matrix(z)
     jacobian = rms_jacobian(z, eps)
     differentiated = (column / radius).jacobian(column)
-    gated = gated_output(z, w)
-    along = gated.jacobian(column) * column
     mean = root_mean_square(z) ** 2
     generic = x / sp.sqrt(m + eps) - x * (d * m) / (d * (m + eps) ** sp.Rational(3, 2))
     return (
@@ -142,7 +156,6 @@ def homogeneity_derivation() -> tuple[Step, ...]:
         ),
         Identity("J z = 0 at eps = 0", rms_jacobian(z) * column, 0 * column, column),
         Identity("the same entry in any dimension", generic, eps * x / (m + eps) ** sp.Rational(3, 2), sp.S.Zero),
-        Identity("gated: J z = w z (1 - sigmoid(w z)) out", along, gated_euler_defect(z, w), 0 * column),
         Identity(
             "output at c z over output at z",
             c * x / sp.sqrt(c**2 * m + eps) / (x / sp.sqrt(m + eps)),
@@ -155,4 +168,15 @@ def homogeneity_derivation() -> tuple[Step, ...]:
             squared_norm_after_step(z[0] ** 2 + z[1] ** 2, eps, c**2 * (z[0] ** 2 + z[1] ** 2)),
             z[0] ** 2 + z[1] ** 2,
         ),
+    )
+
+
+def gated_derivation() -> tuple[Step, ...]:
+    """Jacobian and Euler defect of ReLA-g's norm by differentiation in two dimensions."""
+    z, w = list(sp.symbols("z1:3", real=True)), list(sp.symbols("w1:3", real=True))
+    column, output = sp.Matrix(z), gated_output(z, w)
+    jacobian = output.jacobian(column)
+    return (
+        Identity("Jacobian of gated RMSNorm", jacobian, gated_jacobian(z, w), gated_jacobian(z, [0, 0])),
+        Identity("J z = w z (1 - sigmoid(w z)) out", jacobian * column, gated_euler_defect(z, w), 0 * column),
     )

@@ -59,8 +59,12 @@ def metric_derivation() -> tuple[Step, ...]:
     heads = sp.Symbol("H", positive=True)
     precision, recall = hits / a, hits / s
     f1 = 2 * precision * recall / (precision + recall)
-    q, k, v, c = sp.symbols("q k v c", positive=True)
-    x, y = sp.symbols("x y", positive=True)
+    c, x, y = sp.symbols("c x y", positive=True)
+    q, kept, dropped, near, far = (sp.symbols(f"{name}1:3", real=True) for name in "qkluv")
+    scaled = [[c * entry for entry in part] for part in (q, kept, dropped, near, far)]
+    row = cubic_output(tuple(scaled[0]), scaled[1:3], scaled[3:])
+    on_support = row.replace(sp.Heaviside, lambda score, _: sp.Integer(int(score.has(*kept))))
+    cubic = sp.Matrix(near) * sum(a * b for a, b in zip(q, kept, strict=True))
     return (
         Identity("AER at S = P is 1 - F1", 1 - 2 * hits / (a + s), 1 - f1, 1 - f1 / 2),
         Identity(
@@ -72,7 +76,7 @@ def metric_derivation() -> tuple[Step, ...]:
         Identity(
             "equal heads: H(mean) = mean H", (x * sp.log(x) * heads) / heads, x * sp.log(x), heads * x * sp.log(x)
         ),
-        Identity("degree three on a fixed support", (c * q) * (c * k) * (c * v), c**3 * q * k * v, c**2 * q * k * v),
+        Identity("degree three on the support of the first of two keys", on_support, c**3 * cubic, c**2 * cubic),
         Nonnegative(
             "participation is at most the support (two keys)",
             2 * (x**2 + y**2) - (x + y) ** 2,

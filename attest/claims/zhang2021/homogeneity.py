@@ -50,7 +50,7 @@ GATED_JACOBIAN = Claim(
             z, [w / derived.root_mean_square(z, eps) for w in gate], eps
         ),
     },
-    derivation=lambda: derived.homogeneity_derivation(),
+    derivation=lambda: derived.gated_derivation(),
     budget=2.0,
 )
 
@@ -154,7 +154,7 @@ STEP = Claim(
     predicts=lambda before, gradients, rate: grown(before, gradients, rate),
     measures=lambda weight_map, rate, rng: stepped(weight_map, rate, rng),
     agrees=within(rounding(operations=1024, scale=100)),
-    cases=[*grid(weight_map=("relu", "relu2"), rate=(Fraction(1, 16), 1))],
+    cases=grid(weight_map=("relu", "relu2"), rate=(Fraction(1, 16), 1)),
     rivals={
         "conserved, as by gradient flow": lambda before: before,
         "half the growth": lambda before, gradients, rate: [
@@ -165,8 +165,8 @@ STEP = Claim(
             cases=[{"weight_map": "softmax", "rate": 1}],
         ),
     },
-    derivation=lambda: derived.homogeneity_derivation(),
-    budget=1.0,
+    rests_on=("zhang2021.D10-euler",),
+    budget=0.3,
 )
 
 DEAD_ZONE = Claim(

@@ -32,11 +32,12 @@ def test_output_and_gradients_are_those_of_the_definition(kind, width, eps):
         assert torch.allclose(ours, theirs, rtol=ROUNDING, atol=ROUNDING)
 
 
+@pytest.mark.parametrize("shape", [(6,), (2, 6), (2, 1, 3, 6)])
 @pytest.mark.parametrize("kind", ["gated", "init", "plain"])
-def test_the_hand_written_slope_is_that_of_the_forward_pass(kind):
+def test_the_hand_written_slope_is_that_of_the_forward_pass(kind, shape):
     module = normalise(kind, 3, 1e-3)
-    z = torch.randn(2, 6, dtype=torch.float64, requires_grad=True)
-    assert torch.autograd.gradcheck(module, (z,))
+    z = torch.randn(shape, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(lambda z, *_: module(z), (z, *module.parameters()))
 
 
 def test_the_output_lies_on_a_sphere_or_at_zero():
