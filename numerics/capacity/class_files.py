@@ -42,8 +42,8 @@ def _read_lines(path: Path) -> Iterator[ThresholdClass]:
         for number, line in enumerate(lines, start=1):
             try:
                 entry = json.loads(line)
-                lists = (tuple(entry[name]) for name in ("weights", "chow", "walls"))
-                yield ThresholdClass(*lists, entry["orbit_size"])
+                weights, chow, walls = (tuple(entry[name]) for name in ("weights", "chow", "walls"))
+                yield ThresholdClass(weights, chow, walls, entry["orbit_size"])
             except (ValueError, KeyError, TypeError) as problem:
                 raise ValueError(f"{path}, line {number}, is no class of threshold functions: {problem!r}") from None
 

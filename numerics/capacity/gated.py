@@ -140,7 +140,7 @@ def convention_of(
 
 def _method(method: str, c: Convention) -> str:
     small = c.n <= 4
-    choices = ("closure", "inverse") if small else ("bitset", "slices") if c.n == 5 else ()
+    choices: tuple[str, ...] = ("closure", "inverse") if small else ("bitset", "slices") if c.n == 5 else ()
     if c.mechanism == "output" and c.gates == 1:
         engine = "cones" if c.gate_values == "mixed" else "orbits"
         choices = (engine, *choices) if engine == "orbits" and not small else (*choices, engine)

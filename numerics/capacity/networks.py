@@ -54,7 +54,7 @@ def count_networks(
         raise ValueError(f"n=5 is counted for two units, or three under 'threshold', got units={units}")
     if n == 6 and units != 2:
         raise ValueError(f"n=6 is counted for two units, got units={units}")
-    choices = ("closure", "inverse") if n <= 4 else ("slices", "bitset") if n == 5 else ()
+    choices: tuple[str, ...] = ("closure", "inverse") if n <= 4 else ("slices", "bitset") if n == 5 else ()
     choices = (*choices, "orbits") if units == 2 and n > 0 else choices
     method = require_choice("method", method, ("auto", *choices))
     method = choices[0] if method == "auto" else method
