@@ -17,12 +17,12 @@ DIGITS = Claim(
     predicts=lambda rival_quality: rival_quality,
     measures=compare,
     agrees=at_least(),
-    deep_cases=grid(task=("digits",), net=("relrnn",), other=("rnn",), seed=SEEDS, updates=(300,)),
+    deep_cases=grid(task=("digits",), net=("relrnn",), other=("rnn",), seed=SEEDS),
     deep_budget=1200.0,
     control=[{"task": "copy", "net": "transformer", "other": "rnn", "seed": 0, "updates": 40}],
     expects=Verdict.REFUTED,
     scope="not at this scale: 64 steps, width 64, 300 updates, seeds 1-3; on copy the comparison sees attention ahead",
-    budget=6.0,
+    budget=8.0,
 )
 
 DIGITS_LEARNED = Claim(
@@ -47,7 +47,7 @@ CHARACTERS = Claim(
     predicts=lambda rival_quality: rival_quality,
     measures=compare,
     agrees=within(absolute(F(1, 10), because="what 'as many' is taken to mean: a tenth of a bit")),
-    deep_cases=grid(task=("characters",), net=("relrnn",), other=("full",), seed=SEEDS, updates=(250,)),
+    deep_cases=grid(task=("characters",), net=("relrnn",), other=("full",), seed=SEEDS),
     deep_budget=1200.0,
     budget=0.1,
     rivals={

@@ -54,67 +54,63 @@ def train(
     net: str,
     seed: int,
     *,
-    updates: int,
+    updates: int | None = None,
     short_term: int = 10,
     relevant: int = 10,
     corrected: bool = False,
-) -> Any:
-    """The outcome of one run; the same arguments give the same outcome, and one process trains once for them."""
+) -> dict[str, Any]:
+    """One run as a row of the table: what it was, its quality (at other delays, too, for copy) and what it cost.
+
+    The same arguments give the same run, and one process trains once for them; by default for the task's updates.
+    """
     from numerics.gradients.tasks import copying, train_contestant
 
-    longer = [copying(delay) for delay in DELAYS] if (task, updates) == ("copy", RECIPES["copy"][0]) else []
-    return train_contestant(
+    budget, goal = RECIPES[task]
+    found = train_contestant(
         problem(task),
         net,
         seed=seed,
-        updates=updates,
-        goal=RECIPES[task][1],
-        transfer=longer,
+        updates=updates or budget,
+        goal=goal,
+        transfer=[copying(delay) for delay in DELAYS] if task == "copy" and updates is None else (),
         short_term=short_term,
         relevant=relevant,
         corrected=corrected,
     )
-
-
-def figures(task: str, net: str, run: Any) -> dict[str, Any]:
-    """A run as a row of the table: quality, quality at other delays, and what it cost."""
+    screened = {"short_term": short_term, "relevant": relevant, "corrected": corrected}
     return {
         "task": task,
         "net": net,
-        "quality": run.quality,
-        "transfer": run.transfer,
-        "updates": run.updates,
-        "cpu_seconds": round(run.cpu_seconds, 1),
-        "wall_seconds": round(run.wall_seconds, 1),
-        "saved_bytes": run.saved_bytes,
+        "seed": seed,
+        **(screened if net.startswith("rel") else {}),
+        "quality": found.quality,
+        "transfer": found.transfer,
+        "updates": found.updates,
+        "cpu_seconds": round(found.cpu_seconds, 1),
+        "wall_seconds": round(found.wall_seconds, 1),
+        "saved_bytes": found.saved_bytes,
     }
 
 
-def reach(task: str, net: str, seed: int, **sizes: int) -> Observed:
+def reach(task: str, net: str, seed: int, **options: Any) -> Observed:
     """Quality on held-out sequences after the updates of the task's recipe."""
-    run = train(task, net, seed, updates=RECIPES[task][0], **sizes)
-    return Observed(run.quality, evidence=figures(task, net, run))
+    run = train(task, net, seed, **options)
+    return Observed(run["quality"], evidence=run)
 
 
 def explained(net: str, seed: int) -> Observed:
     """The share of the variance 1/6 of the sum of two uniform numbers that the answers to the adding task explain."""
-    found = reach("adding", net, seed)
-    return Observed(1 - 6 * found.value, evidence=found.evidence)
+    run = train("adding", net, seed)
+    return Observed(1 - 6 * run["quality"], evidence=run)
 
 
 def transferred(net: str, seed: int, delay: int) -> Observed:
     """Accuracy of copying at another delay, given that at the delay of training."""
-    run = train("copy", net, seed, updates=RECIPES["copy"][0])
-    return Observed(
-        run.transfer[f"copy, delay {delay}"], given={"trained": run.quality}, evidence=figures("copy", net, run)
-    )
+    run = train("copy", net, seed)
+    return Observed(run["transfer"][f"copy, delay {delay}"], given={"trained": run["quality"]}, evidence=run)
 
 
-def compare(task: str, net: str, other: str, seed: int, updates: int) -> Observed:
-    """Quality of *net*, given that of *other*, after at most as many updates."""
-    runs = {name: train(task, name, seed, updates=updates) for name in (net, other)}
-    return Observed(
-        runs[net].quality,
-        given={"rival_quality": runs[other].quality},
-        evidence=[figures(task, name, run) for name, run in runs.items()],
-    )
+def compare(task: str, net: str, other: str, seed: int, updates: int | None = None) -> Observed:
+    """Quality of *net*, given that of *other*, each after the task's updates unless said otherwise."""
+    runs = [train(task, name, seed, updates=updates) for name in (net, other)]
+    return Observed(runs[0]["quality"], given={"rival_quality": runs[1]["quality"]}, evidence=runs)
