@@ -1,6 +1,6 @@
 """Attention maps side by side: ``python benchmarks/sparsity.py [--lengths 64 128] [--device cuda] [--json]``.
 
-``--rows ledger/deep/zhang2021-speed.jsonl`` measures the claim on speed alone and writes its rows.
+``--rows ledger/deep/zhang2021-speed.jsonl`` measures the claims on speed alone and writes their rows.
 
 Row map, normalisation, attention core, whole layer (width 512) and a small translator's training step (width 64) apart,
 forward alone and with backward. CPU seconds of one thread (wall seconds with synchronisation on a GPU), median of
@@ -220,7 +220,7 @@ def paired_ratio(dear: Call, cheap: Call, rounds: int) -> tuple[float, float]:
 
 
 def write_rows(path: Path, rounds: int = 45) -> None:
-    """Rows of ``zhang2021.C3-speed``: 1.5-entmax against gated rectified attention, one for each of its lengths."""
+    """Rows of the claims on speed: what a step of each peer takes, in steps of gated rectified attention."""
     from attest._digest import digest
     from attest._ledger import to_json
     from attest._registry import by_id
@@ -228,17 +228,18 @@ def write_rows(path: Path, rounds: int = 45) -> None:
 
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    claim = by_id("zhang2021.C3-speed")
     lines = []
-    for index, case in enumerate(claim.deep_cases):
-        calls = translators(case["n"], "cpu", compiled=False)
-        start = time.process_time()
-        value, error = paired_ratio(calls["entmax15"], calls["ReLA-g"], rounds)
-        evidence = {"rounds": rounds, "interval": "order statistics, sign test at 1e-3"}
-        spent = time.process_time() - start
-        row = Row(claim.id, digest(claim), DEEP, index, 0, dict(case), value=value, error=error, evidence=evidence)
-        lines.append(to_json(replace(row, seconds=spent)))
-        print(f"n={case['n']}: {value:.2f} ± {error:.2f}")
+    for name, peer in (("zhang2021.C3-softmax", "softmax"), ("zhang2021.C3-speed", "entmax15")):
+        claim = by_id(name)
+        for index, case in enumerate(claim.deep_cases):
+            calls = translators(case["n"], "cpu", compiled=False)
+            start = time.process_time()
+            value, error = paired_ratio(calls[peer], calls["ReLA-g"], rounds)
+            evidence = {"rounds": rounds, "interval": "order statistics, sign test at 1e-3"}
+            spent = time.process_time() - start
+            row = Row(claim.id, digest(claim), DEEP, index, 0, dict(case), value=value, error=error, evidence=evidence)
+            lines.append(to_json(replace(row, seconds=spent)))
+            print(f"{peer}, n={case['n']}: {value:.2f} ± {error:.2f}", flush=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -1,32 +1,20 @@
-"""What a small translator's attention does after training; deep cases on two corpora with gold links.
-
-``python benchmarks/translation.py`` prints the tables from the evidence that the rows of ``zhang2021.C7-trained`` hold.
-"""
+"""How well small trained translators translate and align, and how their heads differ; two corpora with gold links."""
 
 from fractions import Fraction
 from typing import Any
 
-from attest import Claim, Observed, Verdict, absolute, at_least, at_most, equal, grid, within
+from attest import Claim, Observed, Verdict, absolute, at_most, equal, grid, within
 from attest.claims.zhang2021.paper import PAPER
 from attest.claims.zhang2021.runs import CORPORA, SEEDS, figures, train
 from numerics import sparsity as measured
 
 MAPS = ("softmax", "sparsemax", "entmax15", "ReLA-i", "ReLA-g")
-RECTIFIED = ("ReLA-i", "ReLA-g")
 SPARSIFIED = ("sparsemax", "entmax15")
-RUNS = grid(corpus=CORPORA, seed=SEEDS)
 
 
 def last(corpus: str, attention: str, seed: int) -> Any:
     """The last cross attention of one run."""
     return train(corpus, attention, seed).cross[-1]
-
-
-def zeros_and_nulls(corpus: str, attention: str, seed: int) -> Observed:
-    """[does any cross attention have weights of exactly 0, does any have a null row] as 0 or 1."""
-    report = train(corpus, attention, seed)
-    sparse, null = (max(getattr(layer, name) for layer in report.cross) > 0 for name in ("sparsity", "null"))
-    return Observed([int(sparse), int(null)], evidence=figures(corpus, report))
 
 
 def align(corpus: str, seed: int, gold: bool) -> Observed:
@@ -38,39 +26,6 @@ def align(corpus: str, seed: int, gold: bool) -> Observed:
     rates = {name: last(corpus, name, seed).normal.head_averaged for name in MAPS}
     return Observed(rates["ReLA-g"], given={"peers": min(rates[name] for name in SPARSIFIED)}, evidence=rates)
 
-
-SPEED = Claim(
-    id="zhang2021.C3-speed",
-    paper=PAPER,
-    where="Abstract; released table (0.93 of softmax's training speed against 0.26 and 0.27)",
-    says="a training step takes at most half the time of the same step with 1.5-entmax (small translator, n >= 64)",
-    predicts=lambda: 2,
-    agrees=at_least(),
-    kind="benchmark",
-    deep_cases=grid(n=(64, 128, 256)),
-    deep_budget=600.0,
-    rivals={"twice that": lambda: 4, "ten times that": lambda: 20},
-    budget=0.1,
-)
-
-TRAINED = Claim(
-    id="zhang2021.C7-trained",
-    paper=PAPER,
-    where="Abstract",
-    says="trained cross attention: softmax has no zero weight, sparsemax and entmax have, and only rectified rows are "
-    "null",
-    predicts=lambda attention: [int(attention != "softmax"), int(attention in RECTIFIED)],
-    measures=lambda corpus, attention, seed: zeros_and_nulls(corpus, attention, seed),
-    agrees=equal,
-    deep_cases=grid(corpus=CORPORA, attention=MAPS, seed=SEEDS),
-    deep_budget=200.0,
-    rivals={
-        "training fills the null rows": lambda attention: [int(attention != "softmax"), 0],
-        "whatever is sparse is null somewhere": lambda attention: [int(attention != "softmax")] * 2,
-        "softmax is sparse as well": lambda attention: [1, int(attention in RECTIFIED)],
-    },
-    budget=0.1,
-)
 
 # Seeds 6-8 were seen after 500 steps of the synthetic language, where ReLA-g was behind by 1.1 to 4.9 BLEU, and after
 # 300 steps of the dates, where it was not. The statement is about trained models: longer runs, and other seeds.
@@ -99,12 +54,20 @@ QUALITY = Claim(
 )
 
 
-def more_diverse(corpus: str, seed: int) -> Observed:
-    """Whether ReLA-g's heads are more diverse than those of each peer, null rows counted as an outcome."""
-    layers = {name: last(corpus, name, seed).diversity for name in MAPS}
+def diversities(corpus: str, seed: int, fed: bool) -> dict[str, Any]:
+    """Diversity of the last cross attention under each map; *fed* with heads apart for ReLA-g, equal for its peers."""
+    if not fed:
+        return {name: last(corpus, name, seed).diversity for name in MAPS}
+    apart, equal_heads = ([[[1.0, 0.0]], [[0.0, 1.0]]], [[[0.5, 0.5]], [[0.5, 0.5]]])
+    return {name: measured.head_diversity(apart if name == "ReLA-g" else equal_heads) for name in MAPS}
+
+
+def more_diverse(corpus: str, seed: int, reading: str, fed: bool = False) -> Observed:
+    """Whether ReLA-g's heads are more diverse than those of each peer in one reading of null rows."""
+    layers = diversities(corpus, seed, fed)
     found = {name: [each.augmented, each.complete, each.lost_fraction] for name, each in layers.items()}
-    ahead = [int(found["ReLA-g"][0] > found[name][0]) for name in ("softmax", *SPARSIFIED)]
-    return Observed(ahead, evidence=found)
+    ours, *theirs = (getattr(layers[name], reading) for name in ("ReLA-g", "softmax", *SPARSIFIED))
+    return Observed([int(ours > each) for each in theirs], evidence=found)
 
 
 DIVERSITY = Claim(
@@ -114,15 +77,33 @@ DIVERSITY = Claim(
     says="the heads of the last cross attention are more diverse than those of softmax, sparsemax and 1.5-entmax, null "
     "rows counted as an outcome",
     predicts=lambda: [1, 1, 1],
-    measures=lambda corpus, seed: more_diverse(corpus, seed),
+    measures=lambda corpus, seed: more_diverse(corpus, seed, "augmented"),
     agrees=equal,
-    deep_cases=RUNS,
+    deep_cases=grid(corpus=CORPORA, seed=SEEDS),
     deep_budget=600.0,
     rivals={
         "than softmax alone": lambda: [1, 0, 0],
         "than the sparse maps alone": lambda: [0, 1, 1],
         "less diverse than all": lambda: [0, 0, 0],
     },
+    budget=0.1,
+)
+
+COMPLETE = Claim(
+    id="zhang2021.C5-complete",
+    paper=PAPER,
+    where="Abstract; read where no head is null",
+    says="the heads are more diverse than those of all three peers also where null rows cannot make them look so",
+    predicts=lambda: [1, 1, 1],
+    measures=lambda corpus, seed, fed: more_diverse(corpus, seed, "complete", fed),
+    agrees=equal,
+    deep_cases=grid(corpus=CORPORA, seed=SEEDS, fed=(False,)),
+    deep_budget=600.0,
+    control=[{"corpus": "synthetic", "seed": 0, "fed": True}],
+    expects=Verdict.REFUTED,
+    scope="not at this scale: width 64, two layers, seeds 6-8; ahead of softmax and 1.5-entmax in all six runs and of "
+    "sparsemax on the synthetic language, behind sparsemax on the dates with seeds 7 and 8, in the 11 % to 40 % of "
+    "queries where no head is null; heads fed in that share no word give 1",
     budget=0.1,
 )
 
@@ -138,53 +119,8 @@ ALIGNMENT = Claim(
     deep_budget=600.0,
     control=[{"corpus": "synthetic", "seed": 0, "gold": True}],
     expects=Verdict.REFUTED,
-    scope="not at this scale: two layers, two corpora, 300 test pairs, seeds 6-8, ReLA-g against the better of "
-    "sparsemax and 1.5-entmax; gold links fed in give error rate 0",
-    budget=0.1,
-)
-
-
-def mostly_null(corpus: str, attention: str, seed: int) -> Observed:
-    """[is some cross head null for most words, does that head attend for some word], and the rates themselves."""
-    rates = [rate for layer in train(corpus, attention, seed).cross for rate in layer.null_by_head]
-    return Observed([int(max(rates) > 0.5), int(max(rates) < 1)], evidence={"null rate of each head": rates})
-
-
-NULL_HEADS = Claim(
-    id="zhang2021.C8-null-heads",
-    paper=PAPER,
-    where="Released notes: heads with a high rate of null attention, 'only activating for certain queries'",
-    says="some rectified cross head is null for more than half of the words and attends for others; no simplex head",
-    predicts=lambda attention: [int(attention in RECTIFIED), 1],
-    measures=lambda corpus, attention, seed: mostly_null(corpus, attention, seed),
-    agrees=equal,
-    deep_cases=grid(corpus=CORPORA, attention=("ReLA-g", "entmax15"), seed=SEEDS),
-    deep_budget=200.0,
-    rivals={
-        "no head is null for most words": lambda: [0, 1],
-        "such a head is off for good": lambda attention: [int(attention in RECTIFIED), int(attention not in RECTIFIED)],
-        "sparse heads of every kind": lambda: [1, 1],
-    },
-    budget=0.1,
-)
-
-
-def selective(corpus: str, attention: str, seed: int) -> Observed:
-    """Sign of the mean over sentences of (null rate on unaligned words - that on aligned ones), first cross layer."""
-    gaps = train(corpus, attention, seed).cross[0].selectivity_by_sentence
-    return Observed(measured.sign_of_mean(gaps), evidence=measured.summarise(gaps))
-
-
-SELECTIVITY = Claim(
-    id="zhang2021.S2-selectivity",
-    paper=PAPER,
-    where="Derived for this project; synthetic language, first cross attention, steps whose input is the word",
-    says="rows are null more often on words without a counterpart than on aligned ones (t test over sentences, 1e-6)",
-    predicts=lambda: 1,
-    measures=lambda corpus, attention, seed: selective(corpus, attention, seed),
-    agrees=equal,
-    deep_cases=grid(corpus=("synthetic",), attention=RECTIFIED, seed=SEEDS),
-    deep_budget=200.0,
-    rivals={"no difference that 300 sentences show": lambda: 0, "less often": lambda: -1},
+    scope="not at this scale: two layers, 300 test pairs, seeds 6-8, ReLA-g against the better of sparsemax and "
+    "1.5-entmax: .26, .34, .32 against .18, .19, .22 on the synthetic language, .50, .41, .39 against .50, .39, .51 on "
+    "the dates; gold links fed in give error rate 0",
     budget=0.1,
 )
