@@ -62,6 +62,27 @@ def test_the_lstm_state_is_hidden_and_cell():
     assert measure_jacobians(AttentiveNet(2, 3, cell="lstm"), drawn(4)).shape == (4, 6, 6)
 
 
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_a_net_led_step_by_step_walks_as_over_the_whole_sequence(cell):
+    net = AttentiveNet(2, 3, cell=cell, attention="screened", short_term=2, relevant=1)
+    inputs = drawn(6, batch=2)
+    advance, whole = net.stepper(), net(inputs)
+    for k, x in enumerate(inputs):
+        node, state, weights, times = advance(net.drive(x))
+        # one product of a row in place of one of the batch of rows: a few roundings
+        torch.testing.assert_close(node, whole.hidden[k], rtol=0, atol=1e-14)
+        torch.testing.assert_close(state, whole.states[k], rtol=0, atol=1e-14)
+        torch.testing.assert_close(weights, whole.weights[k], rtol=0, atol=1e-14)
+        assert torch.equal(times, whole.attended[k])
+
+
+@pytest.mark.parametrize("attention", ["none", "full", "uniform", "windowed"])
+def test_no_tensor_is_made_elsewhere_than_on_the_device_of_the_net(attention):
+    net = AttentiveNet(2, 3, attention=attention, dtype=torch.float32, device="meta")
+    run = net(torch.zeros(4, 1, 2, device="meta"))
+    assert {part.device.type for step in (run.states, run.weights, run.attended) for part in step} == {"meta"}
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_dtype_and_device_are_kept(dtype):
     net = AttentiveNet(2, 3, attention="screened", short_term=1, relevant=1, dtype=dtype, device="cpu")

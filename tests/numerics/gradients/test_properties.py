@@ -1,6 +1,7 @@
 """Properties on random nets: measured gradients against derived bounds, with the failures that must be seen."""
 
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
@@ -29,6 +30,28 @@ def test_autograd_agrees_with_the_decomposition_on_random_nets(seed, n, T, activ
     measured = measure_jacobians(net.load(parameters), inputs)
     expected = np.array(derived.network_jacobians(parameters, inputs, **options), dtype=float)
     assert np.abs(measured - expected).max() <= 1e-10 * max(1, np.abs(expected).max())  # asked for; seen near 1e-15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("attention", ["none", "full", "uniform", "windowed", "screened", "sets"])
+@pytest.mark.parametrize("activation", ["identity", "tanh", "relu", "modrelu", "lstm"])
+def test_autograd_agrees_with_the_decomposition_over_the_whole_grid_of_nets(activation, attention):
+    T, rng = 5, drawn(3)
+    sets = [sorted({int(i) for i in rng.integers(1, k + 1, size=2)}) for k in range(1, T + 1)]
+    kind = {"attention": sets if attention == "sets" else attention, "short_term": 2, "relevant": 1}
+    cell = {"cell": "lstm"} if activation == "lstm" else {"activation": activation}
+    for score, state, frozen in product(("additive", "dot"), ("sum", "mean"), (False, True)):
+        options = {**kind, "score": score, "state": state, "frozen": frozen}
+        net = AttentiveNet(2, 2, **cell, **options)
+        parameters = {name: (0.8 * rng.normal(size=tuple(p.shape))).tolist() for name, p in net.named_parameters()}
+        if activation == "modrelu":
+            parameters["modulus"] = 0.125
+        inputs = rng.normal(size=(T, 2)).tolist()
+        measured = measure_jacobians(net.load(parameters), inputs)
+        for by_chains in (False, True):
+            found = derived.network_jacobians(parameters, inputs, activation=activation, by_chains=by_chains, **options)
+            expected = np.array(found, dtype=float)
+            assert np.abs(measured - expected).max() <= 1e-10 * max(1, np.abs(expected).max())  # asked for
 
 
 @settings(max_examples=25)
