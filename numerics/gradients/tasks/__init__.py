@@ -1,11 +1,14 @@
-"""Tasks that need memory, the nets that compete on them, and one seeded training loop."""
+"""Tasks that need memory, the nets that compete on them, and one seeded training loop for each kind of task."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from numerics.gradients.tasks.agents import Career as Career
+    from numerics.gradients.tasks.agents import train_agent as train_agent
     from numerics.gradients.tasks.contestants import NETS as NETS
     from numerics.gradients.tasks.contestants import Contestant as Contestant
+    from numerics.gradients.tasks.gridworld import CueRooms as CueRooms
     from numerics.gradients.tasks.problems import Task as Task
     from numerics.gradients.tasks.real import characters as characters
     from numerics.gradients.tasks.real import digits as digits
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
 
 _EXPORTS = {
     "NETS": "contestants",
+    "Career": "agents",
     "Contestant": "contestants",
+    "CueRooms": "gridworld",
     "Outcome": "training",
     "Task": "problems",
     "adding": "synthetic",
@@ -27,6 +32,7 @@ _EXPORTS = {
     "denoising": "synthetic",
     "digits": "real",
     "measure_quality": "training",
+    "train_agent": "agents",
     "train_contestant": "training",
 }
 __all__ = sorted(_EXPORTS)

@@ -95,6 +95,46 @@ def test_training_stops_at_its_cpu_limit():
     assert 0 < run.updates < 10**5
 
 
+def walk(rooms, seed, turns):
+    """Go straight to the fork (5 steps in a room of size 7: the cue is 4 columns away), then to one of its ends."""
+    rooms.begin(seed)
+    plan = [[2] * len(turns)] * 4 + [turns, [2] * len(turns)]
+    return torch.stack([rooms.step(torch.tensor(actions))[1] for actions in plan]).sum(0)
+
+
+def test_the_right_end_of_the_fork_shows_the_cue_again_and_depends_on_it():
+    rooms = tasks.CueRooms(12)
+    left, right = walk(rooms, 5, [0] * 12), walk(rooms, 5, [1] * 12)
+    assert torch.equal(left + right, torch.ones(12)) and 0 < float(left.sum()) < 12
+    assert not bool(rooms.running.any())
+
+
+def test_the_cue_is_seen_at_first_and_not_at_the_fork():
+    rooms = tasks.CueRooms(16)
+    first = rooms.begin(0)
+    at_fork = [rooms.step(torch.full((16,), 2))[0] for _ in range(4)][-1]
+    kinds = {tuple(seen.tolist()) for seen in first}
+    assert len(kinds) == 4  # two cues, two orders of the objects at the fork
+    assert len({tuple(seen.tolist()) for seen in at_fork}) == 2  # the order alone
+
+
+def test_an_episode_ends_at_its_limit_and_shows_nothing_from_then_on():
+    rooms = tasks.CueRooms(2, limit=3)
+    rooms.begin(0)
+    for _ in range(3):
+        rooms.step(torch.zeros(2, dtype=torch.long))
+    assert not bool(rooms.running.any())
+    seen, rewards = rooms.step(torch.zeros(2, dtype=torch.long))
+    assert not seen.any() and not rewards.any()
+
+
+@pytest.mark.parametrize("net", ["relrnn", "lstm"])
+def test_an_agent_lives_alike_from_one_seed(net):
+    lives = [tasks.train_agent(net, seed=s, updates=2, width=8, batch=3, evaluated=8) for s in (0, 0, 1)]
+    assert lives[0].success == lives[1].success and lives[0].steps == lives[1].steps != lives[2].steps
+    assert 0 <= lives[0].success <= 1 and lives[0].saved_bytes > 0
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
@@ -104,6 +144,10 @@ def test_training_stops_at_its_cpu_limit():
         (lambda: tasks.characters(0), ValueError, "length must be at least 1"),
         (lambda: tasks.Contestant("gru", 2, 2, width=4, seed=0), ValueError, "net must be one of rnn, lstm"),
         (lambda: tasks.train_contestant(tasks.copying(2), "rnn", seed=0, updates=0), ValueError, "updates must be"),
+        (lambda: tasks.train_agent("rnn", seed=0, updates=0), ValueError, "updates must be at least 1, got 0"),
+        (lambda: tasks.train_agent("transformer", seed=0, updates=1), ValueError, "step by step, got 'transformer'"),
+        (lambda: tasks.CueRooms(1, size=8), ValueError, "size must be odd and at least 7, got 8"),
+        (lambda: tasks.CueRooms(0), ValueError, "batch and limit must be at least 1, got 0 and 40"),
     ],
 )
 def test_impossible_requests_are_refused_by_name(call, error, message):
