@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from numerics.capacity.programmed_units import computed_by as computed_by
     from numerics.capacity.programmed_units import find_gated_unit as find_gated_unit
     from numerics.capacity.programs import count_threshold_functions_by_lp as count_threshold_functions_by_lp
+    from numerics.capacity.quadratic import count_quadratic_by_certificates as count_quadratic_by_certificates
+    from numerics.capacity.ranks import count_by_ranks as count_by_ranks
     from numerics.capacity.reference import decide_by_pulp as decide_by_pulp
     from numerics.capacity.regions import count_regions as count_regions
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
@@ -147,6 +149,7 @@ _EXPORTS = {
     "computes": "programmed",
     "count_attention_gatings": "attention",
     "count_by_chambers": "engine",
+    "count_by_ranks": "ranks",
     "count_dichotomies": "dichotomies",
     "count_dichotomies_by_cones": "engine_dichotomies",
     "count_equivariant_rows": "attention",
@@ -164,6 +167,7 @@ _EXPORTS = {
     "count_products_by_duality": "weak",
     "count_products_of_degree": "weak",
     "count_quadratic_products": "witnesses",
+    "count_quadratic_by_certificates": "quadratic",
     "count_regions": "regions",
     "count_three_valued_by_cones": "engine_dichotomies",
     "count_three_valued": "witnesses",

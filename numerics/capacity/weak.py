@@ -99,3 +99,8 @@ def _members_of_degree(n: int, degree: int) -> NDArray[np.bool_]:
 def count_products_of_degree(n: int, degree: int = 2) -> int:
     """Threshold functions of a *degree* >= n - 2, n <= 4, by duality."""
     return int(_members_of_degree(n, min(degree, n)).sum())
+
+
+def warm_up() -> None:
+    """Compile what marks tables, before a clock starts."""
+    count_weakly_threshold(1)

@@ -63,3 +63,23 @@ FACES_AND_RAYS = Claim(
     },
     budget=0.3,
 )
+
+QUADRATIC = Claim(
+    id="baldi2022.C1-quadratic",
+    paper=PAPER,
+    where="definition of T(n, 2); counts by two routes",
+    says="Orbits of tables, each with integer weights or an integer refutation, count what ranks of sets of points do",
+    kind="count",
+    predicts=lambda n: measured.count_by_ranks(n, 2),
+    measures=lambda n: measured.count_quadratic_by_certificates(n).count,
+    agrees=equal,
+    cases=grid(n=(3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=900.0,
+    rivals={
+        "of degree 1": lambda n: measured.count_by_ranks(n, 1),
+        "up to complement only": lambda n: measured.count_by_ranks(n, 2) // 2,
+        "the constants left out": lambda n: measured.count_by_ranks(n, 2) - 2,
+    },
+    budget=0.5,
+)

@@ -10,6 +10,7 @@ from numerics.capacity.engine_certify import CertifiedOrbits, certify_quadratic_
 from numerics.capacity.engine_even import even_monomials, even_orbits, generators, group_walk
 from numerics.capacity.engine_weak import count_weakly_affine
 from numerics.capacity.quadratic import count_quadratic_by_certificates
+from numerics.capacity.ranks import count_by_ranks
 from numerics.errors import NotCertified
 
 
@@ -58,6 +59,22 @@ def test_two_routes_agree_on_quadratic_gates(n: int, four: CertifiedOrbits) -> N
     assert counted.certified
 
 
+def test_ranks_of_sets_of_points_count_every_degree() -> None:
+    # Cited: C1, C10 and C11, and A000609(4)
+    counts = {(2, 1): 14, (3, 1): 104, (3, 2): 254, (4, 1): 1882, (4, 2): 57574, (4, 3): 65534, (4, 4): 65536}
+    for (n, degree), count in counts.items():
+        assert count_by_ranks(n, degree) == count
+    with pytest.raises(ValueError, match=r"n must be between 1 and 5, got 6; there are 2\*\*\(2\*\*n\) sets of points"):
+        count_by_ranks(6)
+    with pytest.raises(ValueError, match="degree must be between 0 and 2, got 3"):
+        count_by_ranks(5, 3)
+
+
+@pytest.mark.slow
+def test_ranks_of_sets_of_points_count_the_threshold_functions_of_five_inputs() -> None:
+    assert count_by_ranks(5) == 94572  # A000609, cited
+
+
 def test_generators_permute_the_monomials_up_to_sign() -> None:
     rows = even_monomials(5)
     known = {tuple(s * column) for column in rows.T for s in (1, -1)}
@@ -83,4 +100,4 @@ def test_altered_certificates_are_rejected(four: CertifiedOrbits) -> None:
 @pytest.mark.slow
 def test_quadratic_gates_of_five_inputs_are_all_certified() -> None:
     counted = count_quadratic_by_certificates(5)
-    assert counted.count < 2**31 and counted.count % 2 == 0
+    assert counted.certified and counted.count == count_by_ranks(5, 2)
