@@ -1,98 +1,13 @@
-"""The maps side by side: Jacobians, Lipschitz constants, cost, gains of edges and paths, what the metrics say."""
+"""The maps side by side: exact zeros and null rows, cost, gains of edges and paths, what the metrics say."""
 
 from fractions import Fraction
 
-from attest import Claim, Rival, Verdict, absolute, at_most, drawn_from, equal, grid, relative, rounding, within
+from attest import Claim, at_most, drawn_from, equal, grid, relative, rounding, within
 from attest.claims.zhang2021.paper import PAPER
 from numerics import sparsity as measured
 from theory import sparsity as derived
 
 WHERE = "Derived for this project from the definition of ReLA"
-TRUNCATION = absolute(
-    1e-8, because="central differences with step 1e-5: truncation and rounding of order 1e-10, off kinks"
-)
-ALPHA = {"softmax": 1, "entmax15": Fraction(3, 2), "sparsemax": 2}
-
-ENTMAX_JACOBIAN = Claim(
-    id="zhang2021.D15-jacobian",
-    paper=PAPER,
-    where="Derived for this project; Peters, Niculae, Martins (2019)",
-    says="the Jacobian of α-entmax is diag(g) - g gᵀ/sum g with g = p^(2-α) on the support",
-    predicts=lambda weights: derived.entmax_jacobian(weights, Fraction(3, 2)),
-    measures=lambda weights: measured.measure_row_jacobian([2 * p**0.5 for p in map(float, weights)], "entmax15"),
-    agrees=within(TRUNCATION),
-    cases=[
-        {"weights": [Fraction(1, 2), Fraction(1, 2)]},
-        {"weights": [Fraction(4, 9), Fraction(4, 9), Fraction(1, 9)]},
-        {"weights": [Fraction(1, 4)] * 4},
-    ],
-    rivals={
-        "softmax": lambda weights: derived.entmax_jacobian(weights, 1),
-        "sparsemax": lambda weights: derived.entmax_jacobian(weights, 2),
-        "half": lambda weights: derived.entmax_jacobian(weights, Fraction(3, 2)) / 2,
-    },
-    derivation=lambda: derived.simplex_derivation(),
-    budget=3.5,
-)
-
-TWO_BLOCKS = Claim(
-    id="zhang2021.D15-two-blocks",
-    paper=PAPER,
-    where=WHERE,
-    says="one weight p and n-1 equal ones: the Jacobian of 1.5-entmax has the eigenvalue n/(n-1) gH/(g+H)",
-    predicts=lambda n, peak: derived.two_block_eigenvalue(n, peak, Fraction(3, 2)),
-    measures=lambda n, peak: measured.measure_jacobian_norm(measured.two_block_scores(n, float(peak), 1.5), "entmax15"),
-    agrees=within(absolute(1e-6, because="central differences with step 1e-5 over up to 256 scores, off kinks")),
-    cases=grid(n=(8, 64, 256), peak=(Fraction(4, 5), Fraction(9, 10))),
-    rivals={
-        "a key more": lambda n, peak: derived.two_block_eigenvalue(n + 1, peak, Fraction(3, 2)),
-        "the two-point constant": lambda: derived.two_point_norm(Fraction(3, 2)),
-        "without n/(n-1)": lambda n, peak: derived.two_block_eigenvalue(n, peak, Fraction(3, 2)) * Fraction(n - 1, n),
-    },
-    derivation=lambda: derived.simplex_derivation(),
-    budget=6.0,
-)
-
-UNIVERSAL = Claim(
-    id="zhang2021.D15-universal",
-    paper=PAPER,
-    where=WHERE,
-    says="2^(α-2) is a Lipschitz constant of 1.5-entmax at every length",
-    predicts=lambda: derived.two_point_norm(Fraction(3, 2)),
-    measures=lambda n, peak: measured.measure_jacobian_norm(measured.two_block_scores(n, float(peak), 1.5), "entmax15"),
-    agrees=at_most(TRUNCATION),
-    cases=grid(n=(64, 128), peak=(Fraction(4, 5),)),
-    control=grid(n=(2, 8, 32), peak=(Fraction(1, 2), Fraction(4, 5))),
-    expects=Verdict.REFUTED,
-    corrected="zhang2021.D15-two-blocks",
-    budget=0.4,
-)
-
-LIPSCHITZ = Claim(
-    id="zhang2021.D15-small",
-    paper=PAPER,
-    where=WHERE,
-    says="over two scores the Jacobian's norm is at most 2^(α-2): softmax 1/2, 1.5-entmax 1/sqrt 2, sparsemax 1",
-    predicts=lambda weight_map: derived.two_point_norm(ALPHA[weight_map]),
-    measures=lambda weight_map, gap, keys: (
-        measured.measure_jacobian_norm([gap, 0.0], weight_map)
-        if keys == 2
-        else measured.measure_jacobian_norm(measured.two_block_scores(keys, 0.8, 1.5), weight_map)
-    ),
-    agrees=at_most(
-        absolute(1e-8, because="central differences with step 1e-5; differences across a kink average slopes")
-    ),
-    cases=[{"weight_map": m, "gap": g, "keys": 2} for m in ALPHA for g in (0.0, 0.3)],
-    rivals={
-        "a tenth tighter": lambda weight_map: derived.two_point_norm(ALPHA[weight_map]) * Fraction(9, 10),
-        "softmax for all": lambda: derived.two_point_norm(1),
-        "at 64 keys too": Rival(
-            lambda: derived.two_point_norm(Fraction(3, 2)), cases=[{"weight_map": "entmax15", "gap": 1.0, "keys": 64}]
-        ),
-    },
-    free={"gap": (-2.0, 2.0)},
-    budget=0.7,
-)
 
 COST = Claim(
     id="zhang2021.D17-cost",
