@@ -134,7 +134,9 @@ def count_gated(
     mechanism: Annotated[str, typer.Option(help="output, synaptic, all_synapses or multiplexing.")] = "output",
     gate_values: Annotated[str, typer.Option(help="pm1, 01 or mixed.")] = "pm1",
     inputs: Annotated[str, typer.Option(help="pm1 or 01.")] = "pm1",
-    bias: Annotated[str, typer.Option(help="gated, ungated, gate_only or none.")] = "gated",
+    bias: Annotated[
+        str | None, typer.Option(help="With all_synapses: gated (default), ungated, gate_only or none.")
+    ] = None,
     gates: Annotated[int, typer.Option(min=1, help="Number of gates.")] = 1,
     synapses: Annotated[int, typer.Option(min=1, help="Number of gated synapses.")] = 1,
     method: Annotated[str, typer.Option(help="Route to take; auto picks one.")] = "auto",
@@ -144,8 +146,8 @@ def count_gated(
     """Count the functions of n inputs that one threshold gate computes under gating by others."""
     from numerics.capacity import count_gated as count
 
-    with _plain_errors():
-        found: Any = count(
+    with _plain_errors(), spinner(f"functions of {n} inputs, mechanism {mechanism}"):
+        found = count(
             n,
             mechanism,
             gate_values=gate_values,
@@ -157,9 +159,18 @@ def count_gated(
             max_memory=max_memory,
         )
     if as_json:
-        emit({"n": n, "mechanism": mechanism, "count": str(found.count), "method": found.method})
+        emit(
+            {
+                "n": n,
+                "mechanism": mechanism,
+                "convention": found.convention,
+                "count": str(found.count),
+                "by_ones": [str(v) for v in found.by_ones],
+                "method": found.method,
+            }
+        )
         return
-    console().print(f"{found.count} functions ({found.method})", soft_wrap=True)
+    console().print(f"{found.count} functions by {found.method}: {found.convention}", soft_wrap=True)
 
 
 @app.command("estimate")

@@ -62,6 +62,23 @@ def test_classes_are_listed(tmp_path: Path) -> None:
     assert code == 0 and "21 classes written" in out and len(file.read_text().splitlines()) == 21
 
 
+@pytest.mark.parametrize(
+    ("options", "count", "words"),
+    [
+        ((), 254, "output gating by 1 gate(s), gate values -1/+1"),
+        (("--gate-values", "01"), 246, "gate values 0/1"),
+        (("--mechanism", "synaptic"), 252, "on the last 1 synapse(s), inputs -1/+1, bias not gated"),
+        (("--mechanism", "multiplexing"), 256, "added to the activation"),
+        (("--mechanism", "all_synapses", "--bias", "none"), 16, "on all synapses, inputs -1/+1, bias none"),
+    ],
+)
+def test_gated_counts_carry_their_convention_in_words(options: tuple[str, ...], count: int, words: str) -> None:
+    code, out, _ = _ask("gated", "--n", "3", *options)
+    assert code == 0 and out.startswith(f"{count} functions by closure: 3 inputs; ") and words in out
+    found = json.loads(_ask("gated", "--n", "3", *options, "--json")[1])
+    assert sum(map(int, found["by_ones"])) == int(found["count"]) == count
+
+
 @pytest.mark.parametrize("ending", ["jsonl", "npz"])
 def test_listed_classes_are_verified_one_by_one(tmp_path: Path, ending: str) -> None:
     file = str(tmp_path / f"classes.{ending}")
@@ -95,6 +112,8 @@ def test_an_estimate_says_that_it_is_one() -> None:
         (("threshold", "--n", "7", "--executor", "ray://x"), "must be dask://HOST:PORT"),
         (("threshold", "--n", "7", "--executor", "dask://127.0.0.1:1"), "no scheduler answers"),
         (("verify", "missing.jsonl"), "No such file"),
+        (("gated", "--n", "6", "--max-memory", "1000"), "more than max_memory=1000; raise max_memory"),
+        (("gated", "--n", "3", "--mechanism", "output", "--bias", "none"), "bias must be one of"),
         (("estimate", "--n", "13"), "n must be between 2 and 12, got 13"),
     ],
 )
