@@ -17,7 +17,7 @@ import pytest
 from numerics.capacity import jobs_checkpoint
 from numerics.capacity.engine import summarise
 from numerics.capacity.engine_cone import search
-from numerics.capacity.jobs import CountJob, count_threshold_job, job_status, run_tasks
+from numerics.capacity.jobs import DEFAULT_DEPTH, CountJob, count_threshold_job, job_status, run_tasks
 from numerics.capacity.jobs_check import check_count, recount_task, verify_job
 from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from numerics.capacity.jobs_workers import Workers
@@ -253,6 +253,13 @@ def test_a_checkpoint_of_the_largest_job_stays_small(tmp_path: Path) -> None:
     write_checkpoint(path, state)
     assert path.stat().st_size < 200_000
     assert (read_checkpoint(path).finished == state.finished).all()
+
+
+def test_the_job_of_ten_inputs_that_is_kept_can_be_gone_on_with() -> None:
+    kept = Path(__file__).parents[3] / "ledger" / "threshold-10.json"
+    job = job_status(kept)
+    assert (job.n, job.depth, job.order) == (10, DEFAULT_DEPTH[10], "balanced")
+    assert 0 < job.finished <= job.tasks and job.classes > 0 and kept.stat().st_size < 2**20
 
 
 def test_the_tasks_of_this_search_version_are_pinned() -> None:
