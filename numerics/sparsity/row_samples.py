@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from scipy.stats import t
 
 from numerics.sparsity._validate import finite_number, one_of, whole_number
 
@@ -25,8 +26,6 @@ def sign_of_mean(draws: Any, *, alarm: float = 1e-6) -> int:
     >>> sign_of_mean([0.9, 1.1] * 20), sign_of_mean([-1.0, 1.0])
     (1, 0)
     """
-    from scipy.stats import t
-
     x = np.asarray(draws, dtype=np.float64)
     if x.ndim != 1 or x.size < 2:
         raise ValueError(f"draws must be at least two numbers, got shape {x.shape}")
