@@ -2,17 +2,21 @@
 
 Run as ``python benchmarks/gradients.py [marks] [lengths] [memory]``; prints JSON lines. Width 128, batch 10, float32,
 one thread, forward and backward, nu = rho = 10; a reference recomputes all keys at every step. ``memory`` reads the
-peak of the whole process, so run it by itself.
+peak of the whole process, so run it by itself. ``--rows FILE`` measures and writes the rows of ``kerg2020.RS3-speed``.
 """
 
+import argparse
 import json
 import resource
-import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import torch
+from sparsity import paired_ratio  # the benchmark beside this one
 from torch import Tensor, nn
 
 from numerics.gradients import AttentiveNet, fit_exponent, measure_cpu_seconds, measure_saved_bytes
@@ -21,6 +25,7 @@ WIDTH, BATCH, SYMBOLS = 128, 10, 10
 MARKS = {  # CPU seconds per step of the authors' released code on one core, by T
     "screened": {100: 0.158, 200: 0.296, 400: 0.675, 800: 1.36},
     "screened LSTM": {100: 0.154, 200: 0.303, 400: 0.576, 800: 1.11},
+    "full": {100: 0.188, 200: 0.594, 400: 2.36},  # and 8.10 at 800, with 9.9 GB
 }
 
 
@@ -76,7 +81,7 @@ def measure(name: str, net: nn.Module, T: int, batch: int = BATCH) -> dict[str, 
     seconds = measure_cpu_seconds(lambda: step(net, inputs), repeats=2)
     saved = measure_saved_bytes(lambda: loss_of(net, inputs))
     row = {"T": T, "batch": batch, "net": name, "cpu_seconds": round(seconds, 4), "saved_mib": round(saved / 2**20, 1)}
-    print(json.dumps(row), flush=True)
+    print(json.dumps({**row, "steps_per_cpu_second": round(1 / seconds, 2)}), flush=True)
     return row
 
 
@@ -119,15 +124,54 @@ def largest_step(nets: dict[str, nn.Module]) -> None:
     print(json.dumps({"T": 4096, "batch": 32, "net": "full", "extrapolated saved_gib": round(guess)}))
 
 
+def write_rows(path: Path, rounds: int = 21) -> None:
+    """Rows of ``kerg2020.RS3-speed``: full against screened attention, paired, one for each of its lengths."""
+    from attest._digest import digest
+    from attest._ledger import to_json
+    from attest._registry import by_id
+    from attest._rows import DEEP, Row
+
+    nets, claim, lines = contestants(), by_id("kerg2020.RS3-speed"), []
+    for index, case in enumerate(claim.deep_cases):
+        inputs = torch.randn(case["T"], BATCH, SYMBOLS, generator=torch.Generator().manual_seed(0))
+        begun = time.process_time()
+        full, screened = (partial(loss_of, nets[name], inputs) for name in ("full", "screened"))
+        value, error = paired_ratio(full, screened, rounds)
+        row = Row(
+            claim.id,
+            digest(claim),
+            DEEP,
+            index,
+            0,
+            dict(case),
+            value=value,
+            error=error,
+            evidence={"rounds": rounds, "interval": "order statistics, sign test at 1e-3"},
+            seconds=time.process_time() - begun,
+        )
+        lines.append(to_json(row))
+        print(json.dumps({"T": case["T"], "full / screened": round(value, 2), "half-width": round(error, 2)}))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 PARTS = {"marks": authors_marks, "lengths": compare_lengths, "memory": largest_step}
 
 
-def main(parts: list[str]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--rows", type=Path)
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"part must be one of {', '.join(PARTS)}; got {', '.join(sorted(unknown))}")
     torch.set_num_threads(1)
+    if asked.rows:
+        write_rows(asked.rows)
+        return
     nets = contestants()
-    for part in parts:
+    for part in asked.parts or PARTS:
         PARTS[part](nets)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(PARTS))
+    main()

@@ -164,6 +164,22 @@ WORK = Claim(
 )
 
 
+SPEED = Claim(
+    id="kerg2020.RS3-speed",
+    paper=PAPER,
+    where="Complexity of relevancy screening, in CPU seconds",
+    says="a training step with full attention takes at least 3/2 of the time of a screened one (width 128, T >= 256)",
+    predicts=lambda: F(3, 2),
+    agrees=at_least(),
+    kind="benchmark",
+    deep_cases=grid(T=(256, 512)),
+    deep_budget=600.0,
+    rivals={"twice that": lambda: 3, "ten times that": lambda: 15},
+    rests_on=("kerg2020.RS3",),
+    budget=0.1,
+)
+
+
 def last_state(net, inputs):
     return net(inputs).states[-1]
 
