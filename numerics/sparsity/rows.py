@@ -94,14 +94,9 @@ def measure_row_jacobian(scores: Any, weight_map: str, *, step: float = 1e-5) ->
     The maps' own backward passes are hand-written and not used. The truncation error is of order step².
     """
     s = _tensor(scores)
-    columns = []
-    for j in range(len(s)):
-        nudge = torch.zeros_like(s)
-        nudge[j] = step
-        columns.append(
-            (attention_weights(s + nudge, weight_map) - attention_weights(s - nudge, weight_map)) / (2 * step)
-        )
-    return [[float(entry) for entry in row] for row in torch.stack(columns, dim=1)]
+    nudges = step * torch.eye(len(s), dtype=s.dtype)  # row j moves score j
+    slopes = (attention_weights(s + nudges, weight_map) - attention_weights(s - nudges, weight_map)) / (2 * step)
+    return [[float(entry) for entry in row] for row in slopes.T]
 
 
 def two_block_scores(n_keys: int, peak: float, alpha: float) -> list[float]:
