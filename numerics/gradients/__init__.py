@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from numerics.gradients.norms import measure_gradients as measure_gradients
     from numerics.gradients.norms import measure_jacobians as measure_jacobians
     from numerics.gradients.norms import measure_log_gradient_norms as measure_log_gradient_norms
+    from numerics.gradients.patterns import AttentionRecord as AttentionRecord
+    from numerics.gradients.patterns import count_hops as count_hops
+    from numerics.gradients.patterns import record_attention as record_attention
     from numerics.gradients.screening import Memory as Memory
     from numerics.gradients.screening import RelevancyScreening as RelevancyScreening
     from numerics.gradients.screening import ScreeningRecord as ScreeningRecord
@@ -29,12 +32,14 @@ if TYPE_CHECKING:
     from numerics.gradients.special import record_spread as record_spread
 
 _EXPORTS = {
+    "AttentionRecord": "patterns",
     "AttentiveNet": "nets",
     "Exponent": "costs",
     "Memory": "screening",
     "RelevancyScreening": "screening",
     "ScreeningRecord": "screening",
     "Trajectory": "nets",
+    "count_hops": "patterns",
     "find_cancelling_score": "special",
     "find_gain_zero": "special",
     "fit_exponent": "costs",
@@ -49,6 +54,7 @@ _EXPORTS = {
     "measure_saved_bytes": "costs",
     "measure_two_step_gradient": "special",
     "measure_uniform_attention_gain": "linear",
+    "record_attention": "patterns",
     "record_screening": "screening",
     "record_spread": "special",
     "run_linear_uniform": "linear",

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.gradients import AttentiveNet, RelevancyScreening, measure_retained_early
+from numerics.gradients import AttentiveNet, RelevancyScreening, measure_retained_early, record_attention
 
 
 def transcript(scores, nu, rho):
@@ -112,3 +112,12 @@ def test_gradients_pass_through_retained_states():
 def test_sizes_that_are_not_integers_are_refused(value):
     with pytest.raises(TypeError, match="short_term must be an int"):
         RelevancyScreening(value, 1)
+
+
+def test_a_record_holds_sets_weights_their_largest_size_and_depths():
+    net = AttentiveNet(1, 2, attention=[[1], [1], [2, 3], [3]], score="uniform")
+    record = record_attention(net(torch.zeros(4, 2, 1, dtype=torch.float64)), element=1)
+    assert record.attended == [[1], [1], [2, 3], [3]] and record.kappa == 2
+    assert record.weights[2] == [0.5, 0.5]
+    # s_4 attends to h_3, made of s_2, which attends to h_1; h_2 and h_4 are out of reach of attention hops
+    assert record.depths == [2, 0, 1, 0]
