@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from numerics.capacity.class_files import read_threshold_classes as read_threshold_classes
     from numerics.capacity.class_files import verify_threshold_classes as verify_threshold_classes
     from numerics.capacity.closure import gated_members as gated_members
-    from numerics.capacity.closure import three_valued_count as three_valued_count
     from numerics.capacity.composed import composed_by_ones as composed_by_ones
     from numerics.capacity.composed import composed_network_by_ones as composed_network_by_ones
     from numerics.capacity.composed import composed_overlap_sizes as composed_overlap_sizes
@@ -86,6 +85,7 @@ if TYPE_CHECKING:
     from numerics.capacity.ranks import count_by_ranks as count_by_ranks
     from numerics.capacity.reference import decide_by_pulp as decide_by_pulp
     from numerics.capacity.regions import count_regions as count_regions
+    from numerics.capacity.restrictions import three_valued_count as three_valued_count
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
     from numerics.capacity.sampling import sample_threshold_tables as sample_threshold_tables
     from numerics.capacity.separation import Separator as Separator
@@ -222,7 +222,7 @@ _EXPORTS = {
     "shared_gate_pairs": "circuits",
     "spoken_unit_tables": "units",
     "three_level_count": "composed",
-    "three_valued_count": "closure",
+    "three_valued_count": "restrictions",
     "threshold_classes": "ideals",
     "threshold_tables": "weights",
     "traced_gatings": "attention",

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from numerics.capacity.bitset_orbits import by_ones, classes_that_meet
 from numerics.capacity.closure import gate_readings
-from numerics.capacity.weights import multiplexed_class_slices, sorted_weight_tables, spread, threshold_tables
+from numerics.capacity.weights import multiplexed_class_slices, threshold_tables
 
 Words = NDArray[np.uint64]
 N = 5
@@ -15,8 +15,6 @@ WORDS = 2**26
 
 def gated_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, synapses: int = 1) -> NDArray[np.int64]:
     """Members of the class of five inputs by number of ones; arguments as in ``count_gated``."""
-    if gate_values == "mixed":
-        return _three_valued_by_ones()
     if mechanism == "multiplexing":
         return by_ones(classes_that_meet(multiplexed_set()))
     return ones(gated_set(mechanism, gate_values, inputs, bias, synapses))
@@ -61,31 +59,6 @@ def multiplexed_set() -> Words:
     pairs = np.stack(multiplexed_class_slices(N), axis=1).astype(np.uint64)
     mark_choices(bits, pairs, threshold_tables(N).astype(np.uint64))
     return bits
-
-
-def _three_valued_by_ones() -> NDArray[np.int64]:
-    """Restrictions of gates to the support of one f per orbit, times the size of the orbit."""
-    tables = threshold_tables(N)
-    totals = np.zeros(2**N + 1, dtype=np.int64)
-    remaining = set(sorted_weight_tables(N).tolist())
-    while remaining:
-        f = remaining.pop()
-        orbit = spread(np.array([f]), N)
-        remaining -= set(orbit.tolist())
-        totals += len(orbit) * np.bincount(np.bitwise_count(np.unique(tables & f)), minlength=2**N + 1)
-    return totals
-
-
-def three_valued_count(attended: int) -> int:
-    """The number of maps (f g_1, ..., f g_m) at n = 5: D(f)**m added over all f."""
-    tables = threshold_tables(N)
-    total, remaining = 0, set(sorted_weight_tables(N).tolist())
-    while remaining:
-        f = remaining.pop()
-        orbit = spread(np.array([f]), N)
-        remaining -= set(orbit.tolist())
-        total += len(orbit) * len(np.unique(tables & f)) ** attended
-    return total
 
 
 @njit(cache=True)

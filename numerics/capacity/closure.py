@@ -149,21 +149,3 @@ def _whole_readings(n: int, gate_values: str, inputs: str, bias: str) -> tuple[T
         return (high & 1) * (2**2**n - 1), high
     high, positive = centred_tables(n)
     return positive * (2**2**n - 1), high
-
-
-def three_valued_count(n: int, attended: int = 1) -> int:
-    """Number of maps (f g_1, ..., f g_m), f with values 0/1 and the *attended* g_i with values -1/+1.
-
-    Where f is 0 the product is; so the map is f with the restrictions of the g_i to f's support, any of them.
-    """
-    tables = threshold_tables(n)
-    return sum(len(np.unique(tables & table)) ** attended for table in tables)
-
-
-def three_valued_by_ones(n: int) -> Tables:
-    """The same for one attended gate, by the number of points where the product is +1."""
-    tables = threshold_tables(n)
-    totals = np.zeros(2**n + 1, dtype=np.int64)
-    for table in tables:
-        totals += np.bincount(np.bitwise_count(np.unique(tables & table)), minlength=2**n + 1)
-    return totals

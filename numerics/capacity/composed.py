@@ -5,7 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from numerics.capacity.circuits import network_members, overlap_sizes, shared_gate_pairs, three_unit_overlaps
-from numerics.capacity.closure import gated_members, three_valued_by_ones
+from numerics.capacity.closure import gated_members
+from numerics.capacity.restrictions import three_valued_by_ones
 from numerics.capacity.weights import three_level_slices
 
 
@@ -13,10 +14,10 @@ def composed_by_ones(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> list[int]:
     """Members of a gated class by number of ones; arguments as in ``count_gated``, not checked."""
-    if n == 5:
-        return list(_five_by_ones(mechanism, gate_values, inputs, bias, synapses))
     if gate_values == "mixed":
         return [int(v) for v in three_valued_by_ones(n)]
+    if n == 5:
+        return list(_five_by_ones(mechanism, gate_values, inputs, bias, synapses))
     members = np.flatnonzero(gated_members(n, mechanism, gate_values, inputs, bias, gates, synapses))
     return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
 

@@ -57,6 +57,8 @@ SHARED_VALUED = Claim(
     measures=lambda n, m: measured.count_three_valued(n, m),
     agrees=equal,
     cases=grid(n=(0, 1, 2, 3, 4), m=(2, 3)),
+    deep_cases=grid(n=(5,), m=(2, 3)),
+    deep_budget=200.0,
     rivals={
         "one attended gate fewer": lambda n, m: measured.three_valued_count(n, m - 1),
         "half": lambda n, m: Fraction(measured.three_valued_count(n, m), 2),

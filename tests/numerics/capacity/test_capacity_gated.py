@@ -143,6 +143,12 @@ def test_three_valued_products_are_restrictions_or_regions(n: int) -> None:
     assert count_gated(n, "output", gate="mixed").count == three_valued_count(n)
 
 
+@pytest.mark.slow
+def test_three_valued_products_of_five_inputs_are_restrictions_or_regions() -> None:
+    for attended in (1, 2, 3):
+        assert three_valued_count(5, attended) == count_three_valued(5, attended)
+
+
 @pytest.mark.parametrize(
     ("gate_values", "inputs", "member"),
     [("pm1", "pm1", True), ("pm1", "01", True), ("01", "01", False), ("01", "pm1", False)],

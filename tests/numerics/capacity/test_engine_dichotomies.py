@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.capacity.closure import three_valued_count
 from numerics.capacity.engine_dichotomies import count_dichotomies_by_cones, count_three_valued_by_cones
 from numerics.capacity.gated import count_gated
 from numerics.capacity.products_pairs import points
 from numerics.capacity.regions import count_regions
+from numerics.capacity.restrictions import three_valued_count
 
 
 @given(at=st.sets(st.integers(0, 15)))
