@@ -1,4 +1,4 @@
-"""Attention maps side by side: ``python benchmarks/sparsity.py [--lengths 64 128] [--device cuda] [--json]``.
+"""Attention maps side by side: ``python benchmarks/sparsity.py [--lengths 64 128] [--device cuda] [--write]``.
 
 ``--rows ledger/deep/zhang2021-speed.jsonl`` measures the claims on speed alone and writes their rows.
 
@@ -14,43 +14,18 @@ maps alike; unless ``--return-memory`` is given, this is switched off.
 
 import argparse
 import ctypes
-import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import entmax
 import torch
 from scipy.stats import binom
-from torch import Tensor, nn
-from torch.nn import functional
+from sparsity_parts import PARTS, Call, translators
 
-from numerics.sparsity import EncoderDecoder, MappedAttention, OutputNorm, apply_map
-from numerics.sparsity.rectified_core import rectified_attention
-
-Call = Callable[[], Tensor]
 Times = dict[str, float]
-WIDTH, HEADS, BATCH = 512, 8, 4
-MAPS = ("softmax", "relu", "sparsemax", "entmax15")
-LAYERS = {"ReLA-g": ("relu", "gated"), "ReLA-i": ("relu", "init")} | {m: (m, "none") for m in MAPS if m != "relu"}
-
-
-class FusedAttention(nn.Module):
-    """Softmax attention by PyTorch's fused kernel between one packed projection and the output projection."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inward, self.outward = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Causal self-attention of x (batch, length, width)."""
-        batch, length, _ = x.shape
-        q, k, v = self.inward(x).view(batch, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-        out = functional.scaled_dot_product_attention(q, k, v, is_causal=True)
-        return self.outward(out.transpose(1, 2).reshape(batch, length, WIDTH))
 
 
 def clock(device: str) -> float:
@@ -84,90 +59,6 @@ def keep_memory() -> None:
         library.mallopt(trim_threshold, 2**31 - 1)
 
 
-def row_maps(length: int, device: str, compiled: bool) -> dict[str, Call]:
-    """Every map on the scores of one batch element."""
-    scores = torch.randn(1, HEADS, length, length, device=device, requires_grad=True)
-    calls: dict[str, Call] = {name: lambda name=name: apply_map(scores, name) for name in MAPS}  # type: ignore[misc]
-    calls["entmax15, 32 largest"] = lambda: entmax.entmax15(
-        scores, dim=-1, k=32
-    )  # a partial sort, exact if it suffices
-    if compiled:
-        for name in ("softmax", "relu"):
-            made = torch.compile(lambda s, name=name: apply_map(s, name))  # type: ignore[misc]
-            calls[f"{name}, compiled"] = lambda made=made: made(scores)  # type: ignore[misc]
-    return calls
-
-
-def norms(length: int, device: str, compiled: bool) -> dict[str, Call]:
-    """The gated normalisation of a layer's output: ours, by autograd over its operations, and that compiled."""
-    z = torch.randn(length, BATCH, WIDTH, device=device, requires_grad=True)
-    ours = OutputNorm(WIDTH, WIDTH, "gated", device=device)
-
-    def plain(z: Tensor, gain: Tensor, gate: Tensor) -> Tensor:
-        return functional.rms_norm(z, (WIDTH,), gain, 1e-8) * torch.sigmoid(gate * z)
-
-    calls: dict[str, Call] = {"plain": lambda: plain(z, ours.gain, ours.gate), "ReLA-g": lambda: ours(z)}
-    if compiled:
-        made = torch.compile(plain)
-        calls["plain, compiled"] = lambda: made(z, ours.gain, ours.gate)
-    return calls
-
-
-def cores(length: int, device: str, compiled: bool) -> dict[str, Call]:
-    """Causal attention between projected q, k, v."""
-    q, k, v = (torch.randn(BATCH * HEADS, length, WIDTH // HEADS, device=device, requires_grad=True) for _ in range(3))
-    keep = torch.ones(length, length, dtype=torch.bool, device=device).tril()
-
-    def mapped(name: str) -> Tensor:
-        return torch.bmm(apply_map(torch.bmm(q, k.transpose(1, 2)), name, keep), v)
-
-    calls: dict[str, Call] = {name: lambda name=name: mapped(name) for name in MAPS}  # type: ignore[misc]
-    calls["relu, fused"] = lambda: rectified_attention(q, k, v, causal=True)
-    calls["relu, fused, no mask"] = lambda: rectified_attention(q, k, v)
-    calls["sdpa"] = lambda: functional.scaled_dot_product_attention(q, k, v, is_causal=True)
-    calls["floor"] = lambda: torch.bmm(torch.bmm(q, k.transpose(1, 2)), v)
-    if compiled:
-        made = torch.compile(mapped)
-        calls |= {f"{name}, compiled": lambda name=name: made(name) for name in ("softmax", "relu")}  # type: ignore[misc]
-    return calls
-
-
-def layers(length: int, device: str, compiled: bool) -> dict[str, Call]:
-    """Causal self-attention layers with their projections."""
-    x = torch.randn(BATCH, length, WIDTH, device=device, requires_grad=True)
-    mask = torch.ones(length, length, dtype=torch.bool, device=device).triu(1)
-    made: dict[str, nn.Module] = {
-        name: MappedAttention(WIDTH, HEADS, weight_map=kind, norm=norm, batch_first=True, device=device)
-        for name, (kind, norm) in LAYERS.items()
-    }
-    made["MultiheadAttention"] = nn.MultiheadAttention(WIDTH, HEADS, batch_first=True, device=device)
-    calls: dict[str, Call] = {
-        name: lambda module=module: module(x, x, x, attn_mask=mask, need_weights=False)[0]  # type: ignore[misc]
-        for name, module in made.items()
-    }
-    fused = FusedAttention().to(device)
-    calls["sdpa"] = lambda: fused(x)
-    if compiled:
-        whole = torch.compile(made["ReLA-g"])
-        calls["ReLA-g, compiled"] = lambda: whole(x, x, x, attn_mask=mask, need_weights=False)[0]
-    return calls
-
-
-def translators(length: int, device: str, compiled: bool) -> dict[str, Call]:
-    """The encoder-decoder of the alignment experiments on 1024 random words a side."""
-    source = torch.randint(3, 60, (max(1, 1024 // length), length), device=device)
-    calls: dict[str, Call] = {}
-    for name, (kind, norm) in LAYERS.items():
-        model = EncoderDecoder(
-            60, 60, attention=lambda k=kind, n=norm: MappedAttention(64, 4, weight_map=k, norm=n, batch_first=True)
-        ).to(device)
-        calls[name] = lambda model=model: model(source, source, need_weights=False)[0]  # type: ignore[misc]
-    return calls
-
-
-PARTS = {"row map": row_maps, "norm": norms, "core": cores, "layer": layers, "translator": translators}
-
-
 def measure(lengths: list[int], device: str, repeats: int, compiled: bool) -> Iterator[tuple[str, int, str, Times]]:
     """(part, length, pass, milliseconds of each map), as soon as they are known; fewer repeats where all is slow."""
     torch.set_num_threads(1)
@@ -196,6 +87,21 @@ def promises(part: str, length: int, times: Times) -> list[str]:
     if part != "row map" and not 0.6 <= speed <= 1.6:
         broken.append(f"{part}, n={length}: {speed:.2f} of softmax's speed, not within 0.6-1.6")
     return broken
+
+
+def document(found: Sequence[tuple[str, int, str, Times]], device: str) -> str:
+    """Markdown: a table for each part and pass, milliseconds and, in brackets, their ratio to softmax."""
+    lines = [f"Milliseconds on {device}, in brackets as a multiple of softmax's (of the plain norm's).", ""]
+    for part in dict.fromkeys(part for part, *_ in found):
+        for which in ("forward", "step"):
+            rows = [(length, times) for name, length, kind, times in found if (name, kind) == (part, which)]
+            maps = list(rows[0][1])
+            lines += [f"### {part}, {which}", "", f"| n | {' | '.join(maps)} |", "|---:" * (len(maps) + 1) + "|"]
+            for length, times in rows:
+                cells = (f"{times[name]:.3g} ({times[name] / times[maps[0]]:.2f})" for name in maps)
+                lines.append(f"| {length} | {' | '.join(cells)} |")
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def paired_ratio(dear: Call, cheap: Call, rounds: int) -> tuple[float, float]:
@@ -251,7 +157,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--return-memory", action="store_true")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--write", action="store_true", help="write the tables to the file beside this script")
     parser.add_argument("--rows", type=Path)
     asked = parser.parse_args()
     if asked.rows:
@@ -262,15 +168,17 @@ def main() -> None:
     if not asked.return_memory:
         keep_memory()
     broken: dict[str, list[str]] = {}
+    found = []
     for part, length, which, times in measure(asked.lengths, asked.device, asked.repeats, asked.compile):
-        base = times.get("softmax") or times["plain"]
-        if asked.json:
-            print(json.dumps({"part": part, "n": length, "pass": which, "milliseconds": times}), flush=True)
-        else:
-            cells = (f"{name} {value:.2f} ms ({value / base:.2f})" for name, value in times.items())
-            print(f"{part}, {which}, n={length}: " + "; ".join(cells), flush=True)
+        found.append((part, length, which, times))
+        base = next(iter(times.values()))
+        cells = (f"{name} {value:.2f} ms ({value / base:.2f})" for name, value in times.items())
+        print(f"{part}, {which}, n={length}: " + "; ".join(cells), flush=True)
         if which == "step":
             broken.setdefault(part, []).extend(promises(part, length, times))
+    if asked.write:
+        how = "one CPU core, CPU seconds" if asked.device == "cpu" else torch.cuda.get_device_name()
+        Path(__file__).with_suffix(".md").write_text(document(found, how), encoding="utf-8")
     for part, lines in broken.items():
         if part != "norm":
             print("\n".join(lines) or f"{part}: all promises hold", file=sys.stderr)

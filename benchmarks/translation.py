@@ -1,12 +1,13 @@
-"""Tables of the trained translators, from the committed rows: ``python benchmarks/translation.py [--rows FILE]``.
+"""Tables of the trained translators, from the committed rows: ``python benchmarks/translation.py [--write]``.
 
 Nothing is trained here. The rows are made, one for each (corpus, map, seed) and resumable, by
 
     attest run 'zhang2021.*' --deep --jobs 1
     attest ledger export --pattern 'zhang2021.*' --out FILE
 
+``--write`` puts them into the file beside this script, which the documentation shows and a test holds to the rows.
 Every figure is a mean over seeds with half a 95 % interval of Student's t (so no interval from one seed, and wide ones
-from three). Figures of a layer are those of the last one; ``--all`` prints both.
+from three). Figures of a layer stand for each layer; ``--last`` leaves out all but the last.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from attest._ledger import rows_from_jsonl
 from attest._rows import DEEP, Row
 from attest._store import committed, deep_rows
 
+FIRST = ("token accuracy", "exact match", "BLEU", "steps per second")
 TRAINED, ABLATION = "zhang2021.C7-trained", "zhang2021.S1-spikes"
 
 
@@ -56,10 +58,10 @@ def table(title: str, runs: Iterable[tuple[str, Mapping[str, Any]]], everything:
         for label, figure in figures.items():
             for suffix, value in layers_of(figure, everything):
                 seen.setdefault(label + suffix, {}).setdefault(name, []).append(float(value))
-    lines = [f"## {title}", "", f"| | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    lines = [f"### {title}", "", f"| | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     lines += [
         f"| {label} | {' | '.join(mean_and_reach(by.get(name, [])) for name in columns)} |"
-        for label, by in seen.items()
+        for label, by in sorted(seen.items(), key=lambda entry: entry[0] not in FIRST)
     ]
     return "\n".join(lines) + "\n"
 
@@ -86,19 +88,29 @@ def ablation_tables(rows: Sequence[Row]) -> Iterator[str]:
         )
 
 
+def document(rows: Sequence[Row], everything: bool = True) -> str:
+    """All tables that *rows* allow."""
+    told = [row for row in rows if row.role == DEEP and row.status == "measured" and row.evidence]
+    return "\n".join([*translation_tables(told, everything), *ablation_tables(told)])
+
+
 def main() -> None:
-    """Print all tables that the rows allow."""
+    """Print the tables, or write them beside this script."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=Path, help="rows as JSON lines [default: ledger/deep of the checkout]")
-    parser.add_argument("--all", action="store_true", help="figures of every layer, not of the last alone")
+    parser.add_argument("--last", action="store_true", help="figures of the last layer alone")
+    parser.add_argument("--write", action="store_true", help="write the tables to the file beside this script")
     asked = parser.parse_args()
     if asked.rows:
         with asked.rows.open(encoding="utf-8") as lines:
             rows = list(rows_from_jsonl(lines))
     else:
         rows = deep_rows(committed())
-    rows = [row for row in rows if row.role == DEEP and row.status == "measured" and row.evidence]
-    print("\n".join([*translation_tables(rows, asked.all), *ablation_tables(rows)]))
+    text = document(rows, not asked.last)
+    if asked.write:
+        Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
+    else:
+        print(text)
 
 
 if __name__ == "__main__":
