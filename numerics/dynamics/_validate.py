@@ -30,10 +30,23 @@ def check_count(name: str, value: int, least: int) -> int:
     return int(value)
 
 
+def check_counts(name: str, values: Any, below: int | None = None) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """*values* as a vector of int64 >= 0; TypeError for anything but integers, ValueError from *below* on."""
+    found = np.asarray(values if isinstance(values, np.ndarray) else list(values))
+    if found.ndim != 1 or (found.size and found.dtype.kind not in "iu"):
+        raise TypeError(f"{name} must be a sequence of ints, got {values!r}.")
+    wrong = found[(found < 0) | (found >= (np.inf if below is None else below))]
+    if wrong.size:
+        limit = "at least 0" if below is None or wrong[0] < 0 else f"below {below}"
+        raise ValueError(f"{name} must be {limit}, got {int(wrong[0])}.")
+    return found.astype(np.int64)
+
+
 def check_choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
     """*value*; ValueError unless it is one of *allowed*."""
     if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}.")
+        names = ", ".join(choice or '""' for choice in allowed)
+        raise ValueError(f"{name} must be one of {names}, got {value!r}.")
     return value
 
 
@@ -44,7 +57,8 @@ def as_matrix(name: str, value: Any, shape: tuple[int | None, int | None]) -> np
     if matrix.ndim != 2 or any(n is not None and n != k for n, k in zip(shape, matrix.shape, strict=True)):
         raise ValueError(f"{name} must have shape {wanted}, got {matrix.shape}.")
     if not np.isfinite(matrix).all():
-        raise ValueError(f"{name} must be finite, got {value!r}.")
+        row, column = np.argwhere(~np.isfinite(matrix))[0]
+        raise ValueError(f"{name} must be finite, got {matrix[row, column]} in row {row}, column {column}.")
     return matrix
 
 
@@ -59,7 +73,7 @@ def as_times(name: str, value: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 
 def _finite(name: str, value: float) -> float:
-    if isinstance(value, bool | str | complex):
+    if value is None or isinstance(value, bool | str | complex):
         raise TypeError(f"{name} must be a number, got {value!r}.")
     number = float(value)
     if not np.isfinite(number):

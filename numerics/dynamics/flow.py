@@ -11,10 +11,10 @@ import torch
 from scipy.integrate import solve_ivp
 from torch import Tensor
 
-from numerics.dynamics._validate import as_matrix, as_times, check_positive
+from numerics.dynamics._validate import as_matrix, as_times, check_counts, check_positive
 from numerics.dynamics.heads import Head
 from numerics.dynamics.model import attend, make_batch, mean_attention, weighted_accuracy, weighted_loss
-from numerics.dynamics.sentences import Sentences
+from numerics.dynamics.sentences import Sentences, check_sentences
 from numerics.dynamics.trajectory import Recorder, Trajectory
 from numerics.errors import SolverUndecided
 
@@ -41,13 +41,14 @@ def flow_attention(
     flow's own time. ``tolerance``: relative tolerance of the solver. Raises ValueError for mismatched shapes,
     SolverUndecided if the solver gives up.
     """
+    check_sentences(data)
     moments = as_times("times", times)
     wanted = np.asarray(query, dtype=np.float64)
     tables = as_matrix("keys", keys, (data.words, wanted.size)), as_matrix("embeddings", embeddings, (data.words, None))
     rates = [check_positive("key_rate", key_rate), check_positive("embedding_rate", embedding_rate)]
     batch, direction = make_batch(data), torch.as_tensor(wanted)
     moving = torch.ones(data.words, 1, dtype=torch.float64)
-    moving[list(frozen)] = 0.0
+    moving[check_counts("frozen", frozen, data.words)] = 0.0
     factors = [rates[0] * moving, rates[1] * moving]
     start = [torch.as_tensor(table) for table in tables]
     if head.trained:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from numerics.dynamics._validate import check_count
+from numerics.dynamics._validate import check_count, check_counts
 
 Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
@@ -55,16 +55,6 @@ class Sentences:
         index[mask] = self.tokens
         return index, mask
 
-    def take(self, rows: Any) -> "Sentences":
-        """The sentences with these numbers, in this order, over the same vocabulary; weights are rescaled to sum 1."""
-        parts = [self.tokens[self.offsets[i] : self.offsets[i + 1]] for i in rows]
-        weights = self.weights[rows] / self.weights[rows].sum()
-        offsets = np.concatenate([[0], np.cumsum([len(part) for part in parts])])
-        return Sentences(
-            np.concatenate(parts), offsets, self.labels[rows], self.words, self.classes, weights,
-            self.vocabulary, self.topics,
-        )  # fmt: skip
-
 
 def make_sentences(
     sentences: Sequence[Sequence[int] | Ints],
@@ -80,7 +70,8 @@ def make_sentences(
 
     ``words``, ``classes`` default to one more than the largest number seen; ``weights`` to 1/N. ValueError for an empty
     sentence, a word or topic word outside the vocabulary, a label outside the classes, fewer than two classes,
-    mismatched lengths, weights that are not positive.
+    mismatched lengths, weights that are not positive, a vocabulary that names a word twice; TypeError for word numbers
+    and labels that are no ints.
 
     >>> make_sentences([[0, 2], [1, 2, 2]], [0, 1]).lengths.tolist()
     [2, 3]
@@ -90,18 +81,19 @@ def make_sentences(
     for i, sentence in enumerate(sentences):
         if len(sentence) == 0:
             raise ValueError(f"sentence {i} is empty; every sentence needs at least one word.")
-    tokens = np.concatenate([np.asarray(sentence, dtype=np.int64) for sentence in sentences])
-    marks = np.asarray(labels, dtype=np.int64)
+    tokens = np.concatenate([check_counts(f"words of sentence {i}", sentence) for i, sentence in enumerate(sentences)])
+    marks = check_counts("labels", labels)
     size = int(tokens.max()) + 1 if words is None else check_count("words", words, 1)
-    kinds = int(marks.max()) + 1 if classes is None else int(classes)
-    if kinds < 2:
-        raise ValueError(f"classes must be at least 2, got classes={kinds}.")
+    kinds = check_count("classes", int(marks.max()) + 1 if classes is None else classes, 2)
     for name, values, bound in (("word", tokens, size), ("label", marks, kinds), ("topic word", topics, size)):
-        wrong = [int(v) for v in values if not 0 <= v < bound]
-        if wrong:
-            raise ValueError(f"{name} {wrong[0]} is not among the {bound} of the vocabulary or classes.")
-    if vocabulary and len(vocabulary) != size:
-        raise ValueError(f"vocabulary must name all {size} words, got {len(vocabulary)} names.")
+        found = check_counts(f"{name}s", values)
+        if (found >= bound).any():
+            raise ValueError(
+                f"{name} {found[found >= bound][0]} is not among the {bound} of the vocabulary or classes."
+            )
+    if vocabulary and not len(vocabulary) == len(set(vocabulary)) == size:
+        got = f"{len(vocabulary)} names, {len(set(vocabulary))} of them different"
+        raise ValueError(f"vocabulary must name all {size} words once, got {got}.")
     share = np.full(len(marks), 1 / len(marks)) if weights is None else np.asarray(weights, dtype=np.float64)
     if share.shape != marks.shape or not np.isfinite(share).all() or (share <= 0).any():
         raise ValueError(f"weights must be {len(marks)} positive numbers, got {weights!r}.")
@@ -109,6 +101,14 @@ def make_sentences(
     return Sentences(
         tokens, offsets, marks, size, kinds, share, tuple(vocabulary), tuple(int(t) for t in topics)
     )  # fmt: skip
+
+
+def check_sentences(data: Any) -> None:
+    """TypeError unless *data* is packed."""
+    if not isinstance(data, Sentences):
+        raise TypeError(
+            f"data must be Sentences, got {type(data).__name__}; make_sentences packs bags of word numbers."
+        )
 
 
 def reweigh_sentences(data: Sentences, weights: Sequence[float]) -> Sentences:
@@ -157,9 +157,12 @@ def draw_topic_sentences(
     check_count("classes", classes, 2)
     check_count("words_per_class", words_per_class, 1)
     check_count("irrelevant", irrelevant, 1)
-    choices = np.atleast_1d(np.asarray(length, dtype=np.int64))
-    for value in choices:
-        check_count("length", int(value), 1)
+    if not 0 <= noise <= 1:
+        raise ValueError(f"noise must lie in [0, 1], got noise={noise!r}.")
+    lengths = [length] if isinstance(length, int | float | np.number) else list(length)
+    choices = np.array([check_count("length", n, 1) for n in lengths])
+    if not choices.size:
+        raise ValueError("length must name at least one length, got none.")
     topics = classes * words_per_class
     topic = np.arange(sentences) % topics
     sizes = generator.choice(choices, size=sentences) if len(choices) > 1 else np.full(sentences, choices[0])

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from numerics.dynamics._validate import check_choice, check_positive
-from numerics.dynamics.sentences import Floats, Sentences
+from numerics.dynamics._validate import check_choice, check_counts, check_positive
+from numerics.dynamics.sentences import Floats, Sentences, check_sentences
 from numerics.dynamics.simulator import Simulator
 from numerics.dynamics.start import Start, draw_start, recorded_steps
 from numerics.dynamics.trajectory import Diverged, Recorder, Trajectory
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what overflows shows in the loss, which is looked at in every step
 def simulate_attention(
     data: Sentences,
     *,
@@ -37,9 +38,11 @@ def simulate_attention(
     ``begin``: a start instead of a drawn one; keys off the query's direction are allowed, as only their scores
     matter. Raises :class:`Diverged` when the loss stops being finite.
     """
+    check_sentences(data)
     check_choice("freeze", freeze, ("", "keys", "embeddings"))
     wanted = recorded_steps(steps, record)
     first = begin or draw_start(data.words, data.classes, seed=seed, head=head, **start)
+    check_positive("score_scale", score_scale)
     rates = [check_positive("rate", rate if r is None else r) for r in (key_rate, embedding_rate, head_rate)]
     scores, embeddings = score_scale * (first.keys @ first.query), first.embeddings.copy()
     parameters = [p.numpy().copy() for p in first.head.parameters]
@@ -47,9 +50,11 @@ def simulate_attention(
     keys, query = first.keys.copy(), first.query.copy()
     key_rate, table_rate = rates[0] * (freeze != "keys"), rates[1] * (freeze != "embeddings")
     score_rate = key_rate * score_scale**2 * float(query @ query)
-    still, topics = list(frozen_words), list(data.topics)
+    still, topics = check_counts("frozen_words", frozen_words, data.words), list(data.topics)
     if until_score is not None and not topics:
         raise ValueError("until_score needs data with topic words.")
+    if until_score is not None:
+        check_positive("until_score", until_score)
     recorder = Recorder()
     last: tuple[int, Floats, Floats, float, float, tuple[Floats, ...]] | None = None
 

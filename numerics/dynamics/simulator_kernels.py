@@ -73,11 +73,12 @@ def classify_rows(powers, logits, labels, weights):  # type: ignore[no-untyped-d
         label, weight, total = labels[i], weights[i], 0.0
         for c in range(classes):
             total += powers[i, c]
-        own, top = logits[i, label], logits[i, 0]
+        read = 0
         for c in range(1, classes):
-            top = max(top, logits[i, c])
-        loss += weight * (math.log(total) - (own - top))
-        if own == top:
+            if logits[i, c] > logits[i, read]:
+                read = c
+        loss += weight * (math.log(total) - (logits[i, label] - logits[i, read]))
+        if read == label:
             right += weight
         share = -weight / total
         for c in range(classes):

@@ -51,8 +51,8 @@ def draw_start(
     size = check_count("key_width", width if key_width is None else key_width, 1)
     drawn = generator.normal(size=size) * check_nonnegative("query_scale", query_scale)
     direction = drawn if query is None else np.atleast_1d(np.asarray(query, dtype=np.float64))
-    if direction.ndim != 1 or not np.isfinite(direction).all():
-        raise ValueError(f"query must be a finite vector, got {query!r}.")
+    if direction.ndim != 1 or not direction.size or not np.isfinite(direction).all():
+        raise ValueError(f"query must be a finite vector of at least one entry, got {query!r}.")
     tables = [
         generator.normal(size=(words, columns)) * check_nonnegative(name, scale)
         for name, columns, scale in (

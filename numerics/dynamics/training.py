@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.dynamics._validate import check_choice, check_count, check_nonnegative, check_positive
+from numerics.dynamics._validate import check_choice, check_count, check_counts, check_nonnegative, check_positive
 from numerics.dynamics.heads import Head
 from numerics.dynamics.model import Batch, attend, make_batch, mean_attention, weighted_accuracy, weighted_loss
-from numerics.dynamics.sentences import Sentences
+from numerics.dynamics.sentences import Sentences, check_sentences
 from numerics.dynamics.start import draw_start, recorded_steps
 from numerics.dynamics.trajectory import Diverged, Recorder, Trajectory
 
@@ -62,14 +62,19 @@ def train_attention(
     ``embedding_rate``, ``head_rate`` override it); negative controls: ``optimiser`` "adam", ``momentum``,
     ``weight_decay``, ``train_query``, ``tie_keys`` (keys are the embeddings). ``freeze``: "", "keys" or "embeddings".
     ``frozen_words`` keep key and embedding. ``record``: steps to record. ``start``: options of :func:`draw_start`.
-    ``observe`` is called at every step. Raises :class:`Diverged`, with the trajectory so far, when the loss stops being
-    finite; ValueError or TypeError for bad options.
+    ``observe`` is called at every step. ``device``, ``dtype``: as torch names them. Raises :class:`Diverged`, with the
+    trajectory so far, when the loss stops being finite; ValueError or TypeError for bad options.
     """
+    check_sentences(data)
     check_choice("freeze", freeze, ("", "keys", "embeddings"))
+    check_positive("score_scale", score_scale)
+    if tie_keys and freeze:
+        raise ValueError(f"tied keys are the embeddings, of which one cannot be frozen alone; got freeze={freeze!r}.")
+    _check_place(device, dtype)
     wanted = recorded_steps(steps, record)
     begin = draw_start(data.words, data.classes, seed=seed, head=head, **start)
     rates = {
-        name: check_positive(name, rate if value is None else value)
+        name: check_positive("rate", rate) if value is None else check_positive(name, value)
         for name, value in (("key_rate", key_rate), ("embedding_rate", embedding_rate), ("head_rate", head_rate))
     }
 
@@ -93,7 +98,7 @@ def train_attention(
         classifier.parameters = [p.requires_grad_() for p in classifier.parameters]
         groups.append({"params": classifier.parameters, "lr": rates["head_rate"]})
     mover = _optimiser(optimiser, groups, momentum, weight_decay)
-    still = torch.as_tensor(sorted(set(frozen_words)), dtype=torch.int64, device=device)
+    still = torch.as_tensor(check_counts("frozen_words", frozen_words, data.words), device=device)
     whole = make_batch(data, device=device, dtype=dtype)
     shuffle = np.random.default_rng([seed, 1])
     recorder = Recorder()
@@ -147,10 +152,24 @@ def train_attention(
 def _optimiser(name: str, groups: list[dict[str, Any]], momentum: float, weight_decay: float) -> torch.optim.Optimizer:
     check_choice("optimiser", name, ("sgd", "adam"))
     groups = [g for g in groups if any(p.requires_grad for p in g["params"])]
-    decay = check_nonnegative("weight_decay", weight_decay)
-    if name == "adam":
-        return torch.optim.Adam(groups, weight_decay=decay)
-    return torch.optim.SGD(groups, lr=1.0, momentum=check_nonnegative("momentum", momentum), weight_decay=decay)
+    decay, kept = check_nonnegative("weight_decay", weight_decay), check_nonnegative("momentum", momentum)
+    if kept >= 1:
+        raise ValueError(f"momentum must be below 1, got momentum={momentum!r}.")
+    if name == "sgd":
+        return torch.optim.SGD(groups, lr=1.0, momentum=kept, weight_decay=decay)
+    if kept:
+        raise ValueError(f"momentum belongs to sgd, got momentum={momentum!r} with adam, which has its own.")
+    return torch.optim.Adam(groups, weight_decay=decay)
+
+
+def _check_place(device: str, dtype: torch.dtype) -> None:
+    """Refuse what tensors cannot be made on, or gradients not be taken in."""
+    if not isinstance(dtype, torch.dtype) or not dtype.is_floating_point:
+        raise TypeError(f"dtype must be a floating-point torch.dtype, got {dtype!r}.")
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as reason:  # torch asserts that it was built for the device
+        raise ValueError(f"device {device!r} is not there: {str(reason).splitlines()[0]}") from None
 
 
 def _minibatch(whole: Batch, size: int, shuffle: np.random.Generator) -> Batch:

@@ -20,8 +20,12 @@ def exact(name: str, value: Exact) -> Any:
         return sp.Rational(value.numerator, value.denominator)
     if not isinstance(value, sp.Expr):
         raise TypeError(f"{name} must be an int, a Fraction or a SymPy expression, got {value!r}.")
+    if value.has(sp.Float):
+        raise TypeError(f"{name} must be exact, got {value} with a float in it; attest.bounds takes floats.")
     if value.has(sp.nan, sp.oo, -sp.oo, sp.zoo):
         raise ValueError(f"{name} must be finite, got {value}.")
+    if value.is_extended_real is False:
+        raise ValueError(f"{name} must be real, got {value}.")
     return value
 
 

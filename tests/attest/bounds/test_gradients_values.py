@@ -90,7 +90,7 @@ def test_tensors_are_differentiated(name, differentiates):
     @settings(max_examples=2)
     @given(values=st.fixed_dictionaries(DOMAINS[name]))
     def check(values):
-        differentiates(name, values)
+        differentiates(name, values, SCALES.get(name, lambda v: 0.0)(values))
 
     check()
 
