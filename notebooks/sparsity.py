@@ -71,6 +71,53 @@ plt.tight_layout()
 plt.show()
 
 # %% [markdown]
+# The other laws at initialisation, each as a z-score: how many standard errors the measured mean lies from the derived
+# one. Rows that were wrongly derived by one key or one dimension would stand out by tens of them.
+
+
+# %%
+def share(counts, law):
+    """Measured share of the first of two counts, and its standard error by the law."""
+    total = sum(counts)
+    return counts[0] / total, (law * (1 - law) / total) ** 0.5
+
+
+def mean(summary):
+    return summary["mean"], summary["standard_error"]
+
+
+null, causal, shared = (float(p) for p in (
+    derived.null_probability(6), derived.causal_null_rate(12), derived.null_probability(6, 1, 8)
+))  # fmt: skip
+saturated = float(derived.gate_saturation(512))
+gradients = measured.summarise(measured.sample_score_gradients(10, 8, samples=samples, rng=5))
+laws = [
+    ("null row, 6 keys", null, share(measured.count_null_rows(6, samples=samples, rng=2), null)),
+    ("null row, 6 keys sharing a mean, width 8", shared, share(
+        measured.count_null_rows(6, samples=samples, dim=8, shared_mean_ratio=1, rng=3), shared)),
+    ("null row under a causal mask of 12", causal, share(
+        measured.count_causal_null_rows(12, samples=samples, rng=4), causal)),
+    ("square of the plain output, 64 keys", derived.output_mean_square(64), mean(
+        measured.sample_output_squares(64, samples=samples, rng=5))),
+    ("the same, values of mean 1", derived.output_mean_square(64, value_mean=1), mean(
+        measured.sample_output_squares(64, samples=samples, value_mean=1, rng=6))),
+    ("square of ReLA-i's output, width 64", derived.initial_branch_rms("init", 64) ** 2, mean(
+        measured.sample_branch_squares("init", 64, samples=samples, rng=7))),
+    ("square of ReLA-g's output", derived.initial_branch_rms("gated", 64) ** 2, mean(
+        measured.sample_branch_squares("gated", 64, samples=samples, rng=8))),
+    ("squared score gradient, 10 active keys, width 8", derived.score_gradient_mean_square(10, 8), mean(gradients)),
+    ("the same without a norm, 64 keys", derived.unnormalised_score_gradient_mean_square(64), mean(
+        measured.sample_plain_score_gradients(64, 8, samples=4000, rng=9))),
+    ("saturated gates of weight 1, 512 keys", saturated, share(
+        measured.count_saturated_gates(512, samples=4000, gate=1, rng=10), saturated)),
+]  # fmt: skip
+scores = {}
+print(f"{'law':50}{'derived':>10}{'measured':>10}{'z':>7}")
+for name, law, (value, error) in laws:
+    scores[name] = (value - float(law)) / error
+    print(f"{name:50}{float(law):10.4f}{value:10.4f}{scores[name]:7.2f}")
+
+# %% [markdown]
 # ## How steep the maps are
 #
 # The largest slope of the weights in the scores, over rows of one large and otherwise equal weights. For 1.5-entmax it
@@ -221,6 +268,7 @@ print(finding.claim.says, "-", finding.verdict)
 
 # %%
 assert finding.verdict == finding.claim.expects
+assert max(map(abs, scores.values())) < 5
 assert reports["softmax"].cross[-1].null == reports["1.5-entmax"].cross[-1].null == 0 < reports["ReLA-g"].cross[-1].null
 slope = dict(zip(sizes, found["1.5-entmax"], strict=True))
 assert slope[47] < 2**-0.5 < slope[48] < slope[64]
