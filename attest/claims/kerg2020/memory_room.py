@@ -1,4 +1,4 @@
-"""A room of MiniGrid with a cue to remember: actor-critics whose memory is a net with screened attention or a plain RNN.
+"""A room of MiniGrid with a cue to remember: actor-critics with the memory of a screened net or of a plain RNN.
 
 Width 64, batches of 32 episodes of at most 40 steps, at most 500 updates and 4 CPU minutes. Seed 0 was a pilot.
 """
