@@ -56,6 +56,21 @@ def test_mutated_certificates_are_rejected(table: list[int], data: st.DataObject
         assert not refutes(rows, labels, [-v for v in answer.certificate])
 
 
+@given(n=st.integers(2, 4), data=st.data())
+def test_a_refutation_times_parity_is_a_polynomial_of_the_complementary_degree(n: int, data: st.DataObject) -> None:
+    # Duality: f fails degree d iff parity times f agrees weakly with a nonzero polynomial of degree n - d - 1
+    table = data.draw(st.lists(st.integers(0, 1), min_size=2**n, max_size=2**n))
+    degree = data.draw(st.integers(0, n - 1))
+    answer = is_threshold(table, degree)
+    if not answer.answer:
+        parity = [-1 if x.bit_count() % 2 else 1 for x in range(2**n)]
+        dual = [y * (2 * v - 1) * s for y, v, s in zip(answer.certificate, table, parity, strict=True)]
+        monomials = ([-1 if (x & m).bit_count() % 2 else 1 for x in range(2**n)] for m in range(2**n))
+        spectrum = [sum(a * b for a, b in zip(dual, values, strict=True)) for values in monomials]
+        assert any(spectrum)
+        assert not any(c for m, c in enumerate(spectrum) if m.bit_count() > n - degree - 1)
+
+
 @given(table=tables)
 def test_both_alternatives_are_never_certified_together(table: list[int]) -> None:
     rows, labels = _instance(table)
