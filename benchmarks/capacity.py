@@ -122,7 +122,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     figures["resident, engine alone"] = {"MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
     figures["ratios"] = measure_ratios()
     count_threshold_functions(4, 2)
-    figures["T(7,5)"] = {"CPU s": cpu_seconds(lambda: count_threshold_functions(7, 5))}
+    for n, degree in ((4, 2), (5, 3), (6, 4), (7, 5)):
+        figures[f"T({n},{degree})"] = {"CPU s": cpu_seconds(lambda n=n, d=degree: count_threshold_functions(n, d))}
     figures |= measure_estimates()
     if options.quadratic:
         figures["T(5,2) with certificates"] = {"CPU s": cpu_seconds(lambda: count_threshold_functions(5, 2), 1)}
