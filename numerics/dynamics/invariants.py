@@ -40,7 +40,8 @@ def measure_sgd_steps(data: Sentences, *, steps: int, words: tuple[int, ...], **
     """Train with :func:`train_attention` (plain SGD) and read the ingredients of the exact law of one step.
 
     One dict per step and word of *words*: ``score_change``; ``half_square_change`` of |v|; ``gradient_square`` |G|^2;
-    ``context_pull`` J = sum over the word's tokens of a (context . force); ``coupling``; ``rate`` of the embeddings.
+    ``context_pull`` J = sum over the word's tokens of a (context . force); ``coupling``; ``rate`` of the embeddings;
+    ``size`` |s| + coupling (|v|^2 + rate sum a |context . force|) of what the law takes differences of.
     """
     found: list[dict[str, float]] = []
     before: dict[str, Any] = {}
@@ -54,6 +55,8 @@ def measure_sgd_steps(data: Sentences, *, steps: int, words: tuple[int, ...], **
             entry = before["found"][k]
             entry["score_change"] = float(scores[word] - before["scores"][word])
             entry["half_square_change"] = float(squares[word] - before["squares"][word]) / 2
+            size = abs(before["scores"][word]) + abs(scores[word])
+            entry["size"] = float(size + entry["coupling"] * (before["squares"][word] + squares[word] + entry["size"]))
             found.append(entry)
 
     def observe(moment: Moment) -> None:
@@ -68,10 +71,11 @@ def measure_sgd_steps(data: Sentences, *, steps: int, words: tuple[int, ...], **
         entries = []
         for word in words:
             gradient = moment.embeddings.grad[word]
+            terms = held[(moment.batch.index == word) & moment.batch.mask]
             entries.append(
                 {
                     "gradient_square": float(gradient @ gradient),
-                    "context_pull": float(held[(moment.batch.index == word) & moment.batch.mask].sum()),
+                    "context_pull": float(terms.sum()), "size": rate * float(terms.abs().sum()),
                     "coupling": key_rate * float(moment.query @ moment.query) / rate, "rate": rate,
                 }
             )  # fmt: skip

@@ -65,8 +65,9 @@ class SenMonitor:
     ``keys`` (V, d_k) and ``embeddings`` (V, d): the parameters themselves, ``query`` (d_k,), ``scale``: factor of key .
     query in the score. Call :meth:`record` at every step between ``backward()`` and ``optimiser.step()``. Raises
     :class:`LawDoesNotApply` with the reason for Adam, momentum, weight decay, a trained query, keys tied to or computed
-    from the embeddings, frozen tables, and, at the first record, dropout or anything else between attention and
-    context.
+    from the embeddings, frozen tables, and at every record for options, a query or a ratio of rates that have changed,
+    for dropout or anything else between attention and context, and for gradients that are not those of the context:
+    clipped, accumulated, or of a penalty.
     """
 
     def __init__(
@@ -86,8 +87,9 @@ class SenMonitor:
             raise LawDoesNotApply("the query is trained; the law needs a fixed one.")
         if type(optimiser) is not torch.optim.SGD:
             raise LawDoesNotApply(f"the optimiser is {type(optimiser).__name__}; the law needs plain SGD.")
-        self._groups = [_group(optimiser, name, table) for name, table in (("keys", keys), ("embeddings", embeddings))]
+        self._groups = {name: _group(optimiser, name, t) for name, t in (("keys", keys), ("embeddings", embeddings))}
         self._keys, self._embeddings, self._query = keys, embeddings, query
+        self._first_query = query.detach().clone()
         words = len(keys)
         self._start_scores, self._start_squares = self._state()
         self._before = (self._start_scores, self._start_squares)
@@ -96,7 +98,7 @@ class SenMonitor:
         self._last = (torch.zeros(words, dtype=torch.float64), torch.zeros(words, dtype=torch.float64))
         self._occurrences = torch.zeros(words, dtype=torch.int64)
         self._coupling = float("nan")
-        self._checked = False
+        self._recorded = False
 
     def record(self, index: Tensor, mask: Tensor, attention: Tensor, context: Tensor) -> None:
         """Take in one step: word numbers, mask and attention (B, L), and the context (B, d) whose gradient is retained.
@@ -111,13 +113,11 @@ class SenMonitor:
         self._finish()
         with torch.no_grad():
             attention = attention.detach().masked_fill(~mask, 0.0).double()
-            if not self._checked:
-                self._check(index, mask, attention, context)
-            rate = float(self._groups[1]["lr"])
-            coupling = float(self._groups[0]["lr"]) / rate * float(self._query @ self._query) * self._scale**2
-            gradient = self._embeddings.grad
-            if gradient is None:
-                raise ValueError("embeddings have no gradient: call record after backward().")
+            self._check_forward(index, mask, attention, context)
+            rate, coupling = self._check_rates()
+            gradient, key_gradient = self._embeddings.grad, self._keys.grad
+            if gradient is None or key_gradient is None:
+                raise ValueError("keys and embeddings have no gradient: call record after backward().")
             force, held = -context.grad.double(), context.detach().double()
             words, count = index[mask], len(self._keys)
             pull = (held * force).sum(-1)
@@ -127,16 +127,30 @@ class SenMonitor:
             total = _add(len(pairs), where, attention[mask])
             owner, row = pairs % count, pairs // count
             own = total * (self._embeddings.detach().double()[owner] * force[row]).sum(-1)
+            gained = _add(count, owner, own)
+            size = _add(count, owner, total * self._embeddings.double().norm(dim=-1)[owner] * force.norm(dim=-1)[row])
+            size += _add(count, words, (attention * (held.norm(dim=-1) * force.norm(dim=-1))[:, None])[mask])
+            along = -(key_gradient.double() @ self._query.double())
+            square = float(self._query.double() @ self._query.double()) * self._scale
+            slack = 1e4 * torch.finfo(gradient.dtype).eps * size  # rounding of sums over a word's tokens
+            for name, seen, expected, most in (
+                ("embeddings", -(gradient.double() * self._embeddings.double()).sum(-1), gained, slack),
+                ("keys", along, square * (gained - lost), square * slack),
+            ):
+                if ((seen - expected).abs() > most).any():
+                    raise LawDoesNotApply(
+                        f"the gradient of {name} is not that of the context: clipped, accumulated, or of a penalty?"
+                    )
             self._pulled += coupling * rate * _add(count, owner, (1 - total) * own).cpu()
-            self._last = (lost.cpu(), _add(count, owner, own).cpu())
+            self._last = (lost.cpu(), gained.cpu())
             spent = rate**2 * (gradient.double() ** 2).sum(-1) / 2 + rate * lost
             self._pending = (coupling, spent.cpu())
             self._occurrences = torch.bincount(words, minlength=count).cpu()
-            self._coupling = coupling
+            self._coupling, self._recorded = coupling, True
 
     def report(self, mass: float | Floats) -> SenReport:
         """What has been seen so far, with SEN taken at this mass (one for all words, or one per word)."""
-        if self._pending is None and not self._checked:
+        if not self._recorded:
             raise ValueError("nothing was recorded yet; call record at every step.")
         self._finish()
         scores, squares = (x.numpy() for x in self._before)
@@ -171,7 +185,22 @@ class SenMonitor:
         self._law += coupling * ((state[1] - self._before[1]) / 2 - spent)
         self._before, self._pending = state, None
 
-    def _check(self, index: Tensor, mask: Tensor, attention: Tensor, context: Tensor) -> None:
+    def _check_rates(self) -> tuple[float, float]:
+        """Rate of the embeddings and coupling now; refuse if what the law takes as constant has changed."""
+        for name, group in self._groups.items():
+            _check_options(name, group)
+        if not torch.equal(self._query, self._first_query):
+            raise LawDoesNotApply("the query has changed; the law needs a fixed one.")
+        rate = check_positive("rate of the embeddings", self._groups["embeddings"]["lr"])
+        ratio = check_positive("rate of the keys", self._groups["keys"]["lr"]) / rate
+        coupling = ratio * float(self._query @ self._query) * self._scale**2
+        if self._recorded and abs(coupling - self._coupling) > 1e-9 * coupling:  # schedulers multiply both rates
+            raise LawDoesNotApply(
+                f"the ratio of the rates has changed: coupling {self._coupling:.6g} -> {coupling:.6g}."
+            )
+        return rate, coupling
+
+    def _check_forward(self, index: Tensor, mask: Tensor, attention: Tensor, context: Tensor) -> None:
         """Refuse if attention is no softmax of the scores, or the context not the attention's mean."""
         slack = 100 * torch.finfo(context.dtype).eps * index.shape[1]
         scores = (self._keys @ self._query * self._scale).double()[index].masked_fill(~mask, -torch.inf)
@@ -180,17 +209,20 @@ class SenMonitor:
         pooled = torch.einsum("bl,bld->bd", attention, self._embeddings.double()[index])
         if (pooled - context.double()).abs().max() > slack * max(float(pooled.abs().max()), 1e-300):
             raise LawDoesNotApply("context is not the attention's mean of the embeddings; dropout in between?")
-        self._checked = True
 
 
 def _group(optimiser: torch.optim.Optimizer, name: str, table: Tensor) -> dict[str, Any]:
     for group in optimiser.param_groups:
         if any(p is table for p in group["params"]):
-            for option in ("momentum", "weight_decay", "dampening"):
-                if group.get(option, 0):
-                    raise LawDoesNotApply(f"{name} are trained with {option}={group[option]}; the law needs plain SGD.")
+            _check_options(name, group)
             return group
     raise LawDoesNotApply(f"{name} are not trained by this optimiser; the law needs both tables trained.")
+
+
+def _check_options(name: str, group: dict[str, Any]) -> None:
+    for option in ("momentum", "weight_decay", "dampening", "maximize"):
+        if group.get(option, 0):
+            raise LawDoesNotApply(f"{name} are trained with {option}={group[option]}; the law needs plain SGD.")
 
 
 def _add(size: int, index: Tensor, values: Tensor) -> Tensor:

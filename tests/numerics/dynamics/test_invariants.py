@@ -23,8 +23,8 @@ def test_every_step_obeys_the_exact_law(seed, head, rates, batch):
     )
     for seen in steps:
         spent = seen["rate"] ** 2 * seen["gradient_square"] / 2 + seen["rate"] * seen["context_pull"]
-        # rounding of a handful of terms of the size of |v|^2
-        assert abs(seen["score_change"] - seen["coupling"] * (seen["half_square_change"] - spent)) < 1e-12
+        error = seen["score_change"] - seen["coupling"] * (seen["half_square_change"] - spent)
+        assert abs(error) < 1e-12 * (1 + seen["size"]), seen  # rounding of what the law takes differences of
 
 
 @settings(max_examples=8, deadline=None)
@@ -34,8 +34,9 @@ def test_scores_keep_their_sum_and_keys_stay_on_the_query(seed, momentum, batch)
     seen = dynamics.measure_conservation(
         data, steps=20, rate=0.5, seed=seed, momentum=momentum, batch_size=batch, **START
     )
-    assert seen["score_sum"] < 1e-12
-    assert seen["off_query"] < 1e-12
+    size = 1 + seen["score_moved"]  # the scores themselves begin below 1
+    assert seen["score_sum"] < 1e-12 * size
+    assert seen["off_query"] < 1e-12 * size
     assert seen["score_moved"] > 1e-3
 
 

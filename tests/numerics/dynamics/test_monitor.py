@@ -64,6 +64,7 @@ def model(**changes):
         (lambda p: torch.optim.Adam(p, lr=0.1), {}, "Adam"),
         (lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9), {}, "momentum=0.9"),
         (lambda p: torch.optim.SGD(p, lr=0.1, weight_decay=0.1), {}, "weight_decay=0.1"),
+        (lambda p: torch.optim.SGD(p, lr=0.1, maximize=True), {}, "maximize=True"),
         (lambda p: torch.optim.SGD(p, lr=0.1), {"query": nn.Parameter(torch.ones(2))}, "query is trained"),
         (lambda p: torch.optim.SGD(p[1:], lr=0.1), {}, "keys are not trained"),
     ],
@@ -83,7 +84,7 @@ def test_tied_and_derived_keys_are_refused():
         dynamics.SenMonitor(optimiser, keys=table @ torch.eye(2), embeddings=table, query=torch.ones(2))
 
 
-def step(parts, *, dropout=0.0, pad=False):
+def step(parts, *, dropout=0.0, pad=False, penalty=0.0):
     index, mask = torch.tensor([[0, 1, 2], [3, 1, 0]]), torch.ones(2, 3, dtype=torch.bool)
     if pad:
         mask[1, 2] = False
@@ -93,7 +94,7 @@ def step(parts, *, dropout=0.0, pad=False):
     kept = nn.functional.dropout(attention, p=dropout)
     context = torch.einsum("bl,bld->bd", kept, parts["embeddings"][index])
     context.retain_grad()
-    context.square().sum().backward()
+    (context.square().sum() + penalty * parts["embeddings"].square().sum()).backward()
     return index, mask, attention, context
 
 
@@ -103,6 +104,52 @@ def test_dropout_and_attention_on_padding_are_noticed():
         monitor = dynamics.SenMonitor(torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1), **parts)
         with pytest.raises(dynamics.LawDoesNotApply, match=reason):
             monitor.record(*step(parts, **options))
+
+
+def test_gradients_of_more_or_less_than_the_context_are_noticed():
+    def clip(monitor, seen, parts):
+        nn.utils.clip_grad_norm_([parts["embeddings"]], 1e-3)
+        monitor.record(*seen)
+
+    def accumulate(monitor, seen, parts):
+        monitor.record(*step(parts))
+
+    for spoil, penalty in ((clip, 0.0), (accumulate, 0.0), (lambda m, seen, p: m.record(*seen), 0.1)):
+        parts = model()
+        monitor = dynamics.SenMonitor(torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1), **parts)
+        with pytest.raises(dynamics.LawDoesNotApply, match="gradient of embeddings is not that of the context"):
+            spoil(monitor, step(parts, penalty=penalty), parts)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda optimiser, parts: optimiser.param_groups[0].update(momentum=0.5), "keys are trained with momentum=0.5"),
+        (lambda optimiser, parts: optimiser.param_groups[1].update(lr=0.2), "the ratio of the rates has changed"),
+        (lambda optimiser, parts: parts["query"].mul_(1.01), "the query has changed"),
+    ],
+)
+def test_what_changes_during_training_is_noticed(change, reason):
+    parts = model()
+    optimiser = torch.optim.SGD([{"params": [parts["keys"]]}, {"params": [parts["embeddings"]]}], lr=0.1)
+    monitor = dynamics.SenMonitor(optimiser, **parts)
+    monitor.record(*step(parts))
+    optimiser.step()
+    optimiser.zero_grad()
+    change(optimiser, parts)
+    with pytest.raises(dynamics.LawDoesNotApply, match=reason):
+        monitor.record(*step(parts))
+
+
+def test_dropout_that_begins_later_is_noticed():
+    parts = model()
+    optimiser = torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1)
+    monitor = dynamics.SenMonitor(optimiser, **parts)
+    monitor.record(*step(parts))
+    optimiser.step()
+    optimiser.zero_grad()
+    with pytest.raises(dynamics.LawDoesNotApply, match="dropout"):
+        monitor.record(*step(parts, dropout=0.5))
 
 
 def test_missing_gradients_and_empty_reports_are_refused():
