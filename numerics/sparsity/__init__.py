@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.alignment import null_selectivity as null_selectivity
     from numerics.sparsity.attention import MappedAttention as MappedAttention
     from numerics.sparsity.attention import RectifiedLinearAttention as RectifiedLinearAttention
+    from numerics.sparsity.branches import count_added_parameters as count_added_parameters
     from numerics.sparsity.branches import measure_gated_jacobian as measure_gated_jacobian
     from numerics.sparsity.branches import measure_norms_after_step as measure_norms_after_step
     from numerics.sparsity.branches import sample_branch_squares as sample_branch_squares
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from numerics.sparsity.rows import count_comparisons as count_comparisons
     from numerics.sparsity.rows import count_null_map_rows as count_null_map_rows
     from numerics.sparsity.rows import count_positive_weights as count_positive_weights
+    from numerics.sparsity.rows import mean_supports as mean_supports
     from numerics.sparsity.rows import measure_edge_gain as measure_edge_gain
     from numerics.sparsity.rows import measure_euler_sums as measure_euler_sums
     from numerics.sparsity.rows import measure_jacobian_norm as measure_jacobian_norm
@@ -99,6 +101,7 @@ _EXPORTS = {
     "attention_weights": "weight_maps",
     "combine_masks": "masks",
     "corpus_bleu": "translation",
+    "count_added_parameters": "branches",
     "count_causal_null_rows": "initialisation",
     "count_comparisons": "rows",
     "count_null_groups": "initialisation",
@@ -114,6 +117,7 @@ _EXPORTS = {
     "draw_integer_keys": "patterns",
     "draw_synthetic_corpus": "synthetic_language",
     "head_diversity": "metrics",
+    "mean_supports": "rows",
     "measure_edge_gain": "rows",
     "measure_euler_sums": "rows",
     "measure_gated_jacobian": "branches",

@@ -75,3 +75,16 @@ def measure_norms_after_step(
     before = module.in_proj_weight.detach()
     named = {"before": before, "gradients": gradient, "after": before - finite_number("rate", rate) * gradient}
     return {name: [float(part.square().sum()) for part in matrix.chunk(3)] for name, matrix in named.items()}
+
+
+def count_added_parameters(width: int, heads: int, modules: int, *, norm: str = "gated") -> int:
+    """How many parameters *modules* rectified attentions have more than as many softmax ones.
+
+    >>> count_added_parameters(8, 2, 3)
+    48
+    """
+    ours, theirs = (
+        sum(p.numel() for p in MappedAttention(width, heads, weight_map=kind, norm=by, device="meta").parameters())
+        for kind, by in (("relu", norm), ("softmax", "none"))
+    )
+    return whole_number("modules", modules) * (ours - theirs)

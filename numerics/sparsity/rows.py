@@ -192,3 +192,13 @@ def count_null_map_rows(
     scores = np.einsum("rnd,rd->rn", generator.standard_normal((count, n, d)), generator.standard_normal((count, d)))
     null = int((attention_weights(_tensor(scores), weight_map) == 0).all(dim=1).sum())
     return [null, count - null]
+
+
+def mean_supports(
+    weight_maps: Sequence[str], n_keys: int, *, score_deviation: float, samples: int, rng: np.random.Generator | int
+) -> dict[str, float]:
+    """Mean number of positive weights under each map, over *samples* rows of independent Gaussian scores, the same."""
+    shape = (whole_number("samples", samples), whole_number("n_keys", n_keys))
+    drawn = np.random.default_rng(rng).standard_normal(shape)
+    scores = _tensor(finite_number("score_deviation", score_deviation, 0.0) * drawn)
+    return {name: float((attention_weights(scores, name) > 0).sum(dim=1).double().mean()) for name in weight_maps}

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from attest import Claim, at_most, drawn_from, equal, grid, relative, rounding, within
+from attest import Claim, Verdict, absolute, at_most, drawn_from, equal, grid, relative, rounding, within
 from attest.claims.zhang2021.paper import PAPER
 from numerics import sparsity as measured
 from theory import sparsity as derived
@@ -23,6 +23,22 @@ COST = Claim(
         "half": lambda method, n: Fraction(derived.comparison_count(method, n), 2),
         "linear for both": lambda n: derived.comparison_count("relu", n),
     },
+    budget=0.3,
+)
+
+PARAMETERS = Claim(
+    id="zhang2021.C3-parameters",
+    paper=PAPER,
+    where="Released table: 72.31 million parameters with softmax, 72.34 million with ReLA",
+    says="these are the parameters that gated norms of width 512 add to all attentions of the model",
+    predicts=lambda: 30_000,
+    measures=lambda modules: measured.count_added_parameters(512, 8, modules),
+    agrees=within(absolute(10_000, because="a difference of two figures rounded to 0.01 million")),
+    cases=[{"modules": 18}],
+    control=[{"modules": 24}, {"modules": 36}],
+    expects=Verdict.REFUTED,
+    scope="not of the released model: 18 attentions in 6 + 6 layers, each with a gain and a gate of 512, make 18 432; "
+    "24 to 36 attentions would fit the table",
     budget=0.3,
 )
 

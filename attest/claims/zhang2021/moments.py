@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from attest import Claim, Observed, drawn_from, grid, within
+from attest import Claim, Observed, Rival, drawn_from, equal, grid, within
 from attest.claims.zhang2021.paper import PAPER
 from numerics import sparsity as measured
 from theory import sparsity as derived
@@ -115,6 +115,33 @@ PARTICIPATION = Claim(
     },
     derivation=lambda: derived.moments_derivation(),
     budget=2.5,
+)
+
+
+def ordered(n: int, deviation: Any, rng: Any) -> Observed:
+    """Whether ReLU keeps more keys on average than 1.5-entmax, and that more than sparsemax."""
+    seen = measured.mean_supports(
+        ("relu", "entmax15", "sparsemax"), n, score_deviation=float(deviation), samples=400, rng=rng
+    )
+    kept = list(seen.values())
+    return Observed([int(kept[0] > kept[1]), int(kept[1] > kept[2])], evidence=seen)
+
+
+LEAST_SPARSE = Claim(
+    id="zhang2021.D7-least-sparse",
+    paper=PAPER,
+    where=WHERE,
+    says="at initialisation, scores of variance 1, ReLU keeps more keys than 1.5-entmax, and that more than sparsemax",
+    predicts=lambda: [1, 1],
+    measures=lambda n, deviation, rng: ordered(n, deviation, rng),
+    agrees=equal,
+    cases=grid(n=(16, 64, 256), deviation=(1,)),
+    rivals={
+        "fewest of all": lambda: [0, 1],
+        "sparsemax keeps most": lambda: [0, 0],
+        "whatever the size of the scores": Rival(lambda: [1, 1], cases=[{"n": 16, "deviation": Fraction(1, 100)}]),
+    },
+    budget=0.3,
 )
 
 SATURATION = Claim(
