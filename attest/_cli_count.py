@@ -76,16 +76,19 @@ def count_threshold(
     checkpoint: Annotated[Path | None, typer.Option(help="File to go on from and to keep the state in.")] = None,
     executor: Annotated[str | None, typer.Option(help="Running cluster, dask://HOST:PORT.")] = None,
     depth: Annotated[int | None, typer.Option(min=0, help="2^depth tasks [default: by n].")] = None,
-    classes: Annotated[Path | None, typer.Option(help="List the classes in this .jsonl or .npz file too.")] = None,
+    classes: Annotated[
+        Path | None, typer.Option(help="List the classes in this .jsonl or .npz file too; 1000 random ones for n > 8.")
+    ] = None,
+    seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Count the threshold functions of n inputs: exact, in integer arithmetic."""
-    from numerics.capacity import count_threshold_functions, count_threshold_job, save_threshold_classes
+    from numerics.capacity import count_threshold_functions, count_threshold_job
     from numerics.capacity.engine import warm_up
 
     with _plain_errors():
-        if classes is not None and classes.suffix not in (".jsonl", ".npz"):
-            raise ValueError(f"--classes must end in .jsonl or .npz, got {classes.name!r}")
+        if classes is not None:
+            _must_be_listable(classes, n, degree)
         started = time.perf_counter()
         with spinner("compiling the search (once per machine and version)"):
             warm_up()
@@ -106,7 +109,7 @@ def count_threshold(
             with spinner(f"T({n},{degree})"):
                 found = count_threshold_functions(n, degree)
         seconds = time.perf_counter() - started
-        listed = save_threshold_classes(classes, n) if classes is not None else None
+        listed = _list_classes(classes, n, seed) if classes is not None else None
     if as_json:
         emit(
             {
@@ -126,6 +129,22 @@ def count_threshold(
         out.print(f"{found.classes} classes under {found.group}, {seconds:.2f} s", soft_wrap=True)
     if listed is not None:
         out.print(f"{listed} classes written to {classes}", soft_wrap=True)
+
+
+def _must_be_listable(classes: Path, n: int, degree: int) -> None:
+    """ValueError where no list could be written, before anything is counted."""
+    endings = (".jsonl", ".npz") if n <= DIRECT else (".jsonl",)
+    if classes.suffix not in endings:
+        raise ValueError(f"--classes must end in {' or '.join(endings)} at n={n}, got {classes.name!r}")
+    if degree != 1 or n < 2:
+        raise ValueError(f"classes are listed for degree 1 and n >= 2, got degree={degree}, n={n}")
+
+
+def _list_classes(classes: Path, n: int, seed: int) -> int:
+    from numerics.capacity import save_sampled_classes, save_threshold_classes
+
+    with spinner("writing classes"):
+        return save_threshold_classes(classes, n) if n <= DIRECT else save_sampled_classes(classes, n, 1000, rng=seed)
 
 
 @app.command("gated")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numerics.capacity.circuits import shared_gate_pairs as shared_gate_pairs
     from numerics.capacity.class_files import ClassListCheck as ClassListCheck
     from numerics.capacity.class_files import read_threshold_classes as read_threshold_classes
+    from numerics.capacity.class_files import save_sampled_classes as save_sampled_classes
     from numerics.capacity.class_files import verify_threshold_classes as verify_threshold_classes
     from numerics.capacity.closure import gated_members as gated_members
     from numerics.capacity.composed import composed_by_ones as composed_by_ones
@@ -214,6 +215,7 @@ _EXPORTS = {
     "sample_gated_tables": "sampling",
     "sample_threshold_classes": "engine_classes",
     "sample_threshold_tables": "sampling",
+    "save_sampled_classes": "class_files",
     "save_threshold_classes": "engine_classes",
     "self_attended_maps": "witnesses_layers",
     "self_attention_maps": "circuits",

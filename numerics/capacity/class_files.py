@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from numerics.capacity.engine import count_by_chambers
-from numerics.capacity.engine_classes import ThresholdClass, verify_threshold_class
+from numerics.capacity.engine_classes import ThresholdClass, sample_threshold_classes, verify_threshold_class
 from numerics.errors import NotCertified
 
 
@@ -24,6 +24,20 @@ class ClassListCheck:
     classes: int
     functions: int
     complete: bool
+
+
+def save_sampled_classes(path: str | Path, n: int, size: int, *, rng: np.random.Generator | int = 0) -> int:
+    """Write the distinct ones of *size* random classes of 2 <= n <= 10 inputs to a .jsonl file; returns their number.
+
+    Lines are those of ``save_threshold_classes``, for sizes whose whole list is too long.
+    """
+    path = Path(path)
+    if path.suffix != ".jsonl":
+        raise ValueError(f"path of a sample must end in .jsonl, got {path.name!r}")
+    drawn = dict.fromkeys(found for found, _ in sample_threshold_classes(n, size, rng=rng))
+    with path.open("w", encoding="ascii") as file:
+        file.writelines(json.dumps(found.__dict__) + "\n" for found in drawn)
+    return len(drawn)
 
 
 def read_threshold_classes(path: str | Path) -> Iterator[ThresholdClass]:

@@ -108,7 +108,9 @@ def test_an_estimate_says_that_it_is_one() -> None:
     [
         (("threshold", "--n", "11"), "n must be between 2 and 10, got 11"),
         (("threshold", "--n", "6", "--degree", "2"), "out of reach of exact counting"),
-        (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz"),
+        (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz at n=5, got 'c.csv'"),
+        (("threshold", "--n", "9", "--classes", "c.npz"), "must end in .jsonl at n=9, got 'c.npz'"),
+        (("threshold", "--n", "4", "--degree", "2", "--classes", "c.npz"), "degree 1 and n >= 2, got degree=2, n=4"),
         (("threshold", "--n", "7", "--executor", "ray://x"), "must be dask://HOST:PORT"),
         (("threshold", "--n", "7", "--executor", "dask://127.0.0.1:1"), "no scheduler answers"),
         (("verify", "missing.jsonl"), "No such file"),

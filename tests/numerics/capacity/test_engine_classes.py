@@ -7,7 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from numerics.capacity.class_files import ClassListCheck, read_threshold_classes, verify_threshold_classes
+from numerics.capacity.class_files import (
+    ClassListCheck,
+    read_threshold_classes,
+    save_sampled_classes,
+    verify_threshold_classes,
+)
 from numerics.capacity.engine_classes import (
     ThresholdClass,
     chow_parameters,
@@ -111,6 +116,16 @@ def test_saved_classes_are_verified_and_known_to_be_all(tmp_path: Path, ending: 
     assert verify_threshold_classes(path) == ClassListCheck(5, 21, 94572, True)  # A000609(5), A001532(6), cited
     save_threshold_classes(path, 5, limit=20)
     assert not verify_threshold_classes(path).complete
+
+
+def test_a_sample_of_nine_inputs_is_saved_and_verified_and_repeats_with_its_seed(tmp_path: Path) -> None:
+    first, again, other = (tmp_path / name for name in ("a.jsonl", "b.jsonl", "c.jsonl"))
+    saved = [save_sampled_classes(path, 9, 30, rng=seed) for path, seed in ((first, 4), (again, 4), (other, 5))]
+    found = verify_threshold_classes(first)
+    assert (found.n, found.classes, found.complete) == (9, saved[0], False)
+    assert first.read_text() == again.read_text() != other.read_text()
+    with pytest.raises(ValueError, match=r"must end in .jsonl, got 'c.npz'"):
+        save_sampled_classes(tmp_path / "c.npz", 9, 30)
 
 
 def test_a_class_listed_twice_or_of_another_size_is_noticed(tmp_path: Path) -> None:
