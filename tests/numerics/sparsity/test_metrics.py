@@ -90,6 +90,13 @@ def test_equal_heads_have_no_diversity_null_ones_included(row):
     assert result.augmented < ROUNDING
 
 
+@given(a=arrays(np.float64, (2, 1, 3), elements=st.sampled_from([0.0, 0.5, 1.0, 3.0])))
+def test_heads_without_diversity_are_equal_up_to_scale_or_all_null(a):
+    shares = a / np.where(a.sum(axis=-1, keepdims=True) > 0, a.sum(axis=-1, keepdims=True), 1.0)
+    alike = np.allclose(shares[0], shares[1], rtol=0, atol=ROUNDING)
+    assert (sparsity.head_diversity(a).augmented < ROUNDING) == alike
+
+
 def test_disjoint_one_hot_heads_have_full_diversity():
     result = sparsity.head_diversity(np.eye(3)[:, None, :])
     assert abs(result.augmented - 1) < ROUNDING and abs(result.complete - 1) < ROUNDING and result.lost_fraction == 0
