@@ -257,6 +257,36 @@ plt.tight_layout()
 plt.show()
 
 # %% [markdown]
+# ## Along training
+#
+# Runs of the same seed are stages of one training. A path of attention edges through D levels keeps at most the D-th
+# power of an edge's gain: 1/κ among κ equal weights that sum to one, 1/√κ in a normalised rectified row of orthogonal
+# values (Kerg et al. 2020 bound gradients so). With the participation ratio in the place of κ:
+
+# %%
+stages = (10, 50, 100, 200)
+figure, axes = plt.subplots(1, 2, figsize=(12, 3.6))
+for name, colour in (("softmax", "tab:blue"), ("ReLA-g", "tab:red")):
+    layers = []
+    for steps in stages[:-1]:
+        model, training = measured.train_translator(corpus, steps=steps, clip=1.0, seed=0, **kinds[name])
+        layers.append(measured.report_translation(model, corpus, training).cross[-1])
+    layers.append(reports[name].cross[-1])
+    attending = [layer.participation / (1 - layer.null) for layer in layers]  # of the rows that attend at all
+    axes[0].plot(stages, [layer.support for layer in layers], "o--", color=colour, label=f"{name}: keys kept")
+    axes[0].plot(stages, attending, "o-", color=colour, label=f"{name}: participation ratio")
+    gain = [1 / keys if name == "softmax" else keys**-0.5 for keys in attending]
+    axes[1].plot(
+        stages, np.array(gain) ** 3, "o-", color=colour, label=f"{name}: {'κ^-3' if name == 'softmax' else 'κ^-3/2'}"
+    )
+axes[0].set(title="Last cross attention: keys of a row", xlabel="training steps", ylabel="keys", ylim=(0, None))
+axes[1].set(title="What a path of three such edges keeps", xlabel="training steps", ylabel="gain", yscale="log")
+for axis in axes:
+    axis.legend(fontsize=8)
+plt.tight_layout()
+plt.show()
+
+# %% [markdown]
 # ## What is certain
 #
 # No map onto the simplex has a null row; rectified attention does, with the probability derived, and the claim is
