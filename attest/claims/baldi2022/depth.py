@@ -23,7 +23,7 @@ SPARSE_QUADRATIC = Claim(
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=0.3,
+    budget=0.9,
 )
 
 PARAMETERS = Claim(
@@ -40,7 +40,7 @@ PARAMETERS = Claim(
         "a full quadratic gate": lambda n: derived.quadratic_parameters(n)["full"],
     },
     derivation=lambda: derived.network_derivation(),
-    budget=0.3,
+    budget=0.9,
 )
 
 BEYOND = Claim(

@@ -59,7 +59,7 @@ HIDDEN_UPPER = Claim(
         ),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=0.3,
+    budget=0.9,
 )
 
 HIDDEN = Claim(

@@ -50,7 +50,7 @@ SELECTOR = Claim(
         "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.8,
 )
 
 
@@ -77,7 +77,7 @@ MANY = Claim(
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.8,
 )
 
 CAPACITY = Claim(

@@ -192,5 +192,5 @@ PARAMETERS = Claim(
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
     derivation=lambda: derived.degree_derivation(),
-    budget=0.3,
+    budget=0.8,
 )
