@@ -23,7 +23,7 @@ def test_the_two_commands_are_one_line_each_and_install_the_tested_set() -> None
         assert line.startswith("python3 -m venv .venv && .venv/bin/pip install")
         assert "-c constraints.txt" in line
     assert run.endswith("&& .venv/bin/attest run")
-    assert "'.[test,experiments]'" in tests and "&& .venv/bin/pytest" in tests
+    assert "'.[test]'" in tests and "&& .venv/bin/pytest" in tests
     for line in (run, tests):
         assert subprocess.run(["bash", "-n", "-c", line]).returncode == 0
 
