@@ -70,9 +70,16 @@ def build_docstring_corpus(
     A docstring is cut at its first section header and loses paragraphs with ``>>>``; sentences are lower-case
     alphabetic words, without the class names (they would give the label away), ``lengths[0]`` to ``lengths[1]`` of
     them, each sentence once. Objects that another package defines are left out. ``cache``: a mapping in which the
-    result is looked up and kept. ValueError for fewer than two classes or a class without sentences.
+    result is looked up and kept. ValueError for fewer than two classes, a class without sentences or lengths out of
+    order.
     """
-    walked = {name: tuple(parts) for name, parts in (modules or default_modules()).items()}
+    shortest, longest = (check_count("lengths", length, 1) for length in lengths)
+    if shortest > longest:
+        raise ValueError(f"lengths must be (least, most), got {lengths!r}.")
+    given = default_modules() if modules is None else modules
+    if text := [parts for parts in given.values() if isinstance(parts, str)]:
+        raise TypeError(f"modules must map a class to a sequence of module names, got the string {text[0]!r}.")
+    walked = {name: tuple(parts) for name, parts in given.items()}
     if len(walked) < 2:
         raise ValueError(f"modules must name at least 2 classes, got {sorted(walked)}.")
     key = repr((sorted(walked.items()), lengths))

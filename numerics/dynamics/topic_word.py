@@ -61,10 +61,15 @@ def flow_topic_word(
     if moments[-1] > 1e300:
         raise ValueError(f"times must not exceed 1e300 (attention gaps underflow), got {moments[-1]!r}.")
     m, p, rho = (check_positive(n, x) for n, x in (("mass", mass), ("frequency", frequency), ("coupling", coupling)))
+    if p > 1:
+        raise ValueError(f"frequency must lie in (0, 1], got frequency={frequency!r}.")
     d = columns.shape[0]
     first = np.zeros(d) if embedding is None else np.atleast_1d(np.asarray(embedding, dtype=np.float64))
     if first.shape != (d,):
         raise ValueError(f"embedding must have shape ({d},), got {first.shape}.")
+    for name, value in (("embedding", embedding), ("score", score)):
+        if value is not None and not np.isfinite(value).all():
+            raise ValueError(f"{name} must be finite, got {value!r}.")
     others = np.delete(columns, label, axis=1)
     gaps = columns[:, [label]] - others  # (d, C - 1): own column minus each other
     pace_v, pace_s = float(freeze != "embeddings"), float(freeze != "keys")

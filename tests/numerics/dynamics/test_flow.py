@@ -64,6 +64,12 @@ def test_bad_sentences_are_refused():
         dynamics.make_sentences([[0], [1]], [0])
     with pytest.raises(ValueError, match="weights must be 2 positive numbers"):
         dynamics.make_sentences([[0], [1]], [0, 1], weights=[1.0, 0.0])
+    with pytest.raises(TypeError, match=r"words of sentence 1 must be a sequence of ints, got \[0\.5\]"):
+        dynamics.make_sentences([[0], [0.5]], [0, 1])
+    with pytest.raises(TypeError, match="labels must be a sequence of ints"):
+        dynamics.make_sentences([[0], [1]], [0.0, 1.0])
+    with pytest.raises(ValueError, match="vocabulary must name all 2 words once, got 2 names, 1 of them different"):
+        dynamics.make_sentences([[0], [1]], [0, 1], vocabulary=["a", "a"])
 
 
 def test_bad_tasks_are_refused():
@@ -71,11 +77,19 @@ def test_bad_tasks_are_refused():
         ({"length": 0}, "length must be at least 1, got length=0"),
         ({"classes": 1}, "classes must be at least 2, got classes=1"),
         ({"irrelevant": 0}, "irrelevant must be at least 1"),
+        ({"length": []}, "length must name at least one length"),
+        ({"noise": 2.0}, r"noise must lie in \[0, 1\], got noise=2\.0"),
     ):
         with pytest.raises(ValueError, match=text):
             dynamics.draw_topic_sentences(8, rng=0, **options)
-    with pytest.raises(ValueError, match="coupling must be positive, got coupling=0"):
-        dynamics.flow_topic_word(np.eye(2), 0, mass=2, frequency=1, times=[1.0], coupling=0)
+    for options, text in (
+        ({"coupling": 0}, "coupling must be positive, got coupling=0"),
+        ({"frequency": 2}, r"frequency must lie in \(0, 1\], got frequency=2"),
+        ({"embedding": [np.nan, 0.0]}, "embedding must be finite"),
+        ({"score": np.inf}, "score must be finite"),
+    ):
+        with pytest.raises(ValueError, match=text):
+            dynamics.flow_topic_word(np.eye(2), 0, **{"mass": 2, "frequency": 1, "times": [1.0], **options})
     with pytest.raises(ValueError, match="coupling must be positive, got coupling=-1"):
         dynamics.flow_population(
             np.eye(2), words_per_class=1, irrelevant=5, length=2, times=[1.0], coupling=-1

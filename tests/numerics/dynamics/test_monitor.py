@@ -44,6 +44,52 @@ def test_exact_law_holds_to_rounding_and_sen_to_its_drift(head):
     assert bands and all(band["exact"] < 1e-12 and band["tenth"] <= band["median"] for band in bands)
 
 
+class Classifier(nn.Module):
+    """A classifier as anybody writes one: two embedding layers, a fixed query, a layer on the mean."""
+
+    def __init__(self, words, classes):
+        super().__init__()
+        self.keys, self.values = nn.Embedding(words, 10), nn.Embedding(words, 10)
+        self.register_buffer("query", torch.full((10,), 0.3))
+        self.head = nn.Linear(10, classes)
+        nn.init.normal_(self.head.weight)
+        nn.init.zeros_(self.keys.weight)
+        nn.init.normal_(self.values.weight, std=1e-3)
+
+    def forward(self, index, mask):
+        scores = (self.keys(index) @ self.query).masked_fill(~mask, -torch.inf)
+        attention = torch.softmax(scores, dim=1)
+        context = torch.einsum("bl,bld->bd", attention, self.values(index))
+        return attention, context, self.head(context)
+
+
+@pytest.mark.parametrize(("dtype", "rounding"), [(torch.float64, 1e-12), (torch.float32, 1e-4)])
+def test_a_module_of_ones_own_is_watched_on_real_text(dtype, rounding):
+    modules = {"numpy": ("numpy.linalg", "numpy.fft"), "torch": ("torch.fft", "torch.linalg")}
+    data = dynamics.build_docstring_corpus(modules).sentences(60, rng=0)
+    torch.manual_seed(0)
+    network = Classifier(data.words, data.classes).to(dtype)
+    optimiser = torch.optim.SGD(network.parameters(), lr=4.0)
+    monitor = dynamics.SenMonitor(
+        optimiser, keys=network.keys.weight, embeddings=network.values.weight, query=network.query
+    )
+    index, mask = map(torch.as_tensor, data.padded())
+    for _ in range(60):
+        attention, context, logits = network(index, mask)
+        context.retain_grad()
+        optimiser.zero_grad()
+        nn.functional.cross_entropy(logits, torch.as_tensor(data.labels)).backward()
+        monitor.record(index, mask, attention, context)
+        optimiser.step()
+    report = monitor.report(float(data.lengths.mean()) - 1)
+    assert (logits.argmax(dim=1).numpy() == data.labels).mean() > 0.9
+    assert np.abs(report.exact_residual).max() < rounding
+    others, winners = report.bands((0.1, 0.5), least_occurrences=5)
+    # on text SEN is an approximation, best for the words that win, and it errs to one side
+    assert 0 < winners["median"] < 0.15 < others["median"]
+    assert 0 < winners["drift"] < 0.15 < others["drift"]
+
+
 def test_repeated_words_and_ragged_minibatches_keep_the_exact_law():
     data = dynamics.draw_ragged_sentences(40, rng=1)
     report = watch(

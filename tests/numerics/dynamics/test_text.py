@@ -47,6 +47,12 @@ def test_sentences_of_a_corpus_are_balanced_and_named():
 def test_corpora_that_cannot_be_made_are_refused():
     with pytest.raises(ValueError, match="at least 2 classes"):
         dynamics.build_docstring_corpus({"numpy": ("numpy.fft",)})
+    with pytest.raises(ValueError, match="at least 2 classes"):
+        dynamics.build_docstring_corpus({})
+    with pytest.raises(TypeError, match=r"sequence of module names, got the string 'numpy\.fft'"):
+        dynamics.build_docstring_corpus({"numpy": "numpy.fft", "torch": ("torch.fft",)})
+    with pytest.raises(ValueError, match=r"lengths must be \(least, most\), got \(40, 5\)"):
+        dynamics.build_docstring_corpus(SMALL, lengths=(40, 5))
     with pytest.raises(ValueError, match="has no sentences"):
         dynamics.build_docstring_corpus({"numpy": ("numpy.fft",), "torch": ("numpy.fft",)})
     with pytest.raises(ValueError, match="10000 were asked for"):

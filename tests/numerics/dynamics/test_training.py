@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from numerics import dynamics
 
@@ -104,7 +105,7 @@ def test_minibatches_and_controls_run_and_differ():
 def test_a_loss_that_is_no_number_stops_with_step_and_trajectory():
     data = ragged()
     for train in (dynamics.train_attention, dynamics.simulate_attention):
-        with pytest.raises(dynamics.Diverged, match="not a finite number at step") as caught, np.errstate(all="ignore"):
+        with pytest.raises(dynamics.Diverged, match="not a finite number at step") as caught:
             train(data, head="linear", rate=1e200, steps=50, seed=0, record=range(51))
         assert caught.value.trajectory is not None
         assert len(caught.value.trajectory.time) == caught.value.step
@@ -121,13 +122,49 @@ def test_a_loss_that_is_no_number_stops_with_step_and_trajectory():
         ({"matrix": [[1.0, 2.0]]}, "matrix must have shape 10 x 3"),
         ({"width": 0}, "width must be at least 1"),
         ({"query": [np.nan]}, "query must be a finite vector"),
+        ({"query": []}, "query must be a finite vector of at least one entry"),
         ({"embedding_scale": -1}, "embedding_scale must be at least 0"),
+        ({"frozen_words": [99]}, "frozen_words must be below 30, got 99"),
+        ({"frozen_words": [-1]}, "frozen_words must be at least 0, got -1"),
+        ({"score_scale": 0.0}, "score_scale must be positive"),
+        ({"matrix": [[np.inf] * 3] * 10}, "matrix must be finite, got inf in row 0, column 0"),
     ],
 )
 def test_bad_options_are_refused(options, text):
     for train in (dynamics.train_attention, dynamics.simulate_attention):
         with pytest.raises(ValueError, match=text):
             train(ragged(), **{"steps": 3, "seed": 0, **options})
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "text"),
+    [
+        ({"momentum": 1.0}, ValueError, "momentum must be below 1"),
+        ({"momentum": 0.5, "optimiser": "adam"}, ValueError, "momentum belongs to sgd"),
+        ({"tie_keys": True, "freeze": "keys"}, ValueError, "tied keys are the embeddings"),
+        ({"device": "nowhere"}, ValueError, "device 'nowhere' is not there"),
+        ({"dtype": torch.int64}, TypeError, "dtype must be a floating-point torch.dtype, got torch.int64"),
+        ({"batch_size": 0}, ValueError, "batch_size must be at least 1"),
+        ({"rate": None}, TypeError, "rate must be a number, got None"),
+    ],
+)
+def test_bad_options_of_the_loop_are_refused(options, kind, text):
+    with pytest.raises(kind, match=text):
+        dynamics.train_attention(ragged(), **{"steps": 3, "seed": 0, **options})
+
+
+def test_data_that_are_not_packed_are_refused():
+    for train in (dynamics.train_attention, dynamics.simulate_attention):
+        with pytest.raises(TypeError, match="data must be Sentences, got list; make_sentences packs"):
+            train([[0, 1]], steps=3, seed=0)
+
+
+def test_equal_logits_are_read_as_the_first_class_by_loop_and_simulator():
+    options = dict(steps=0, seed=0, embedding_scale=0.0)
+    accuracies = [
+        train(ragged(), **options).accuracy[0] for train in (dynamics.train_attention, dynamics.simulate_attention)
+    ]
+    assert accuracies[0] == pytest.approx(accuracies[1], rel=1e-12) and accuracies[0] < 1
 
 
 def test_missing_topics_are_refused():

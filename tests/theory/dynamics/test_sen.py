@@ -63,8 +63,12 @@ def test_bad_arguments_are_refused_with_their_names(name):
         f(1, 2, norm0=-1)
     with pytest.raises(TypeError, match=r"attest\.bounds takes floats"):
         f(0.5, 2)
+    with pytest.raises(TypeError, match=r"must be exact, got 0\.5.*attest\.bounds takes floats"):
+        f(sp.Float("0.5"), 2)
     with pytest.raises(ValueError, match=r"must be finite"):
         f(sp.nan, 2)
+    with pytest.raises(ValueError, match=r"must be real, got I"):
+        f(sp.I, 2)
 
 
 def test_unreachable_scores_and_norms_are_refused_with_the_remedy():
