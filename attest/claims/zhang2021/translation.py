@@ -27,19 +27,24 @@ def align(corpus: str, seed: int, gold: bool) -> Observed:
     return Observed(rates["ReLA-g"], given={"peers": min(rates[name] for name in SPARSIFIED)}, evidence=rates)
 
 
-# Seeds 6-8 were seen after 500 steps of the synthetic language, where ReLA-g was behind by 1.1 to 4.9 BLEU, and after
-# 300 steps of the dates, where it was not. The statement is about trained models: longer runs, and other seeds.
+def quality(corpus: str, seed: int, steps: int) -> Observed:
+    """BLEU of ReLA-g, given softmax's after as many steps; a corpus fed in is translated without a fault by both."""
+    if corpus == "fed in":
+        return Observed(100.0, given={"softmax": 100.0})
+    found = {name: figures(corpus, train(corpus, name, seed, steps=steps))["BLEU"] for name in ("ReLA-g", "softmax")}
+    return Observed(found["ReLA-g"], given={"softmax": found["softmax"]})
+
+
+GAP = absolute(Fraction(19, 10), because="widest gap to softmax in the released table: 19.2 against 21.1")
+
 QUALITY = Claim(
     id="zhang2021.C4-quality",
     paper=PAPER,
     where="Abstract; released table of BLEU",
-    says="translation quality is comparable with softmax: BLEU of ReLA-g no further off than any peer there",
+    says="trained for 700 steps (dates: 300), ReLA-g's BLEU is no further from softmax's than any peer's in that table",
     predicts=lambda softmax: softmax,
-    measures=lambda corpus, seed, steps: Observed(
-        figures(corpus, train(corpus, "ReLA-g", seed, steps=steps))["BLEU"],
-        given={"softmax": figures(corpus, train(corpus, "softmax", seed, steps=steps))["BLEU"]},
-    ),
-    agrees=within(absolute(Fraction(19, 10), because="widest gap to softmax in the released table: 19.2 against 21.1")),
+    measures=lambda corpus, seed, steps: quality(corpus, seed, steps),
+    agrees=within(GAP),
     deep_cases=[
         {"corpus": corpus, "seed": seed, "steps": steps}
         for corpus, steps in (("synthetic", 700), ("dates", 300))
@@ -50,6 +55,23 @@ QUALITY = Claim(
         "nine tenths of it": lambda softmax: 0.9 * softmax,
         "half of it": lambda softmax: softmax / 2,
     },
+    budget=0.1,
+)
+
+EARLY = Claim(
+    id="zhang2021.C4-early",
+    paper=PAPER,
+    where="Abstract; released table of BLEU",
+    says="the same after 500 steps already",
+    predicts=lambda softmax: softmax,
+    measures=lambda corpus, seed, steps: quality(corpus, seed, steps),
+    agrees=within(GAP),
+    deep_cases=grid(corpus=("synthetic",), seed=SEEDS, steps=(500,)),
+    deep_budget=200.0,
+    control=[{"corpus": "fed in", "seed": 0, "steps": 0}],
+    expects=Verdict.REFUTED,
+    scope="ReLA-g learns the synthetic language more slowly: BLEU 94.5, 97.0, 94.7 against 99.4, 98.1, 97.5 with seeds "
+    "6-8; a corpus fed in is translated without a fault by both",
     budget=0.1,
 )
 
