@@ -1,13 +1,14 @@
 """The kinds of attention, and which of them coincide for threshold gates."""
 
-from typing import Any
-
-from numpy.random import Generator
+from typing import TYPE_CHECKING, Any
 
 from attest import Claim, equal, grid
 from attest.claims.baldi2022.paper import PAPER
 from numerics import capacity as measured
 from theory import capacity as derived
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 ALL = ("activation", "output", "synapse")
 
@@ -59,7 +60,7 @@ SIGN_GATES = Claim(
 )
 
 
-def draw_receivers(rng: Generator, receivers: int, inputs: int) -> dict[str, Any]:
+def draw_receivers(rng: "Generator", receivers: int, inputs: int) -> dict[str, Any]:
     """Integer weights and outputs, a synapse and an attending signal."""
     return {
         "weights": rng.integers(1, 9, size=(receivers, inputs)).tolist(),
