@@ -272,17 +272,20 @@ for name, colour in (("softmax", "tab:blue"), ("ReLA-g", "tab:red")):
         model, training = measured.train_translator(corpus, steps=steps, clip=1.0, seed=0, **kinds[name])
         layers.append(measured.report_translation(model, corpus, training).cross[-1])
     layers.append(reports[name].cross[-1])
-    attending = [layer.participation / (1 - layer.null) for layer in layers]  # of the rows that attend at all
-    axes[0].plot(stages, [layer.support for layer in layers], "o--", color=colour, label=f"{name}: keys kept")
+    # Null rows have neither keys nor participants: the means are over the rows that attend at all.
+    kept, attending = (
+        [getattr(layer, what) / (1 - layer.null) for layer in layers] for what in ("support", "participation")
+    )
+    axes[0].plot(stages, kept, "o--", color=colour, label=f"{name}: keys kept")
     axes[0].plot(stages, attending, "o-", color=colour, label=f"{name}: participation ratio")
     gain = [1 / keys if name == "softmax" else keys**-0.5 for keys in attending]
     axes[1].plot(
         stages, np.array(gain) ** 3, "o-", color=colour, label=f"{name}: {'κ^-3' if name == 'softmax' else 'κ^-3/2'}"
     )
-axes[0].set(title="Last cross attention: keys of a row", xlabel="training steps", ylabel="keys", ylim=(0, None))
+axes[0].set(title="Last cross attention: keys of a row", xlabel="training steps", ylabel="keys", ylim=(0, 12))
 axes[1].set(title="What a path of three such edges keeps", xlabel="training steps", ylabel="gain", yscale="log")
-for axis in axes:
-    axis.legend(fontsize=8)
+axes[0].legend(fontsize=8, loc="upper right", ncols=2)
+axes[1].legend(fontsize=8)
 plt.tight_layout()
 plt.show()
 
