@@ -75,7 +75,7 @@ def ledger_verdicts(
     """Show the verdicts that the ledger's rows give, or record them in the checkout."""
     from attest._store import committed, summary, write_verdicts
 
-    claims = selected("*")
+    claims = selected(None)
     with open_ledger(ledger) as store:
         found = judged(claims, store)
     if not write:

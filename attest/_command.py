@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,13 +27,19 @@ def complete_ids(incomplete: str) -> list[str]:
     from attest._registry import registry
 
     try:
-        return [name for name in registry().claims if name.startswith(incomplete)]
+        return [name for name in registry(listing=True).claims if name.startswith(incomplete)]
     except ClaimError:
         return []
 
 
-Pattern = Annotated[
-    str, typer.Argument(help="Shell pattern of ids, an id, or the beginning of ids.", autocompletion=complete_ids)
+Patterns = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATTERN",
+        help="Ids, beginnings of ids, shell patterns [default: all claims].",
+        autocompletion=complete_ids,
+        show_default=False,
+    ),
 ]
 ClaimId = Annotated[str, typer.Argument(help="Id of a claim.", autocompletion=complete_ids)]
 LedgerFile = Annotated[Path | None, typer.Option("--ledger", help="Ledger file [default: the user's data directory].")]
@@ -54,11 +60,13 @@ def emit(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=1, sort_keys=True) + "\n")
 
 
-def selected(pattern: str) -> tuple["Claim", ...]:
-    from attest._registry import all_claims, registry
+def selected(patterns: Sequence[str] | None, *, listing: bool = False) -> tuple["Claim", ...]:
+    """The claims that match any of *patterns*; *listing* as for the registry."""
+    from attest._registry import matching, registry
 
-    claims = all_claims(pattern)
-    for name, problem in registry().broken.items():
+    known = registry(listing=True) if listing else registry()  # by no other words: each is kept under its own
+    claims = matching(list(known.claims.values()), *(patterns or ()))
+    for name, problem in known.broken.items():
         sys.stderr.write(f"attest: the plug-in {name!r} is left out: {problem}\n")
     return claims
 

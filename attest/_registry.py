@@ -4,7 +4,7 @@ import fnmatch
 import importlib
 import pkgutil
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -42,25 +42,32 @@ def collect(module: ModuleType) -> list[Claim]:
     return found
 
 
-def assemble(claims: Iterable[Claim]) -> dict[str, Claim]:
-    """*claims* by id. Raises ClaimError on a duplicate id, a dangling reference, or two sides that meet."""
-    by_id: dict[str, Claim] = {}
+def assemble(
+    claims: Iterable[Claim], known: Mapping[str, Claim] | None = None, *, listing: bool = False
+) -> dict[str, Claim]:
+    """*known* and *claims* by id. Raises ClaimError on a duplicate id, a dangling reference, or two sides that meet.
+
+    *listing* leaves the last check out, for which the source of all that a claim reaches is read.
+    """
+    by_id: dict[str, Claim] = dict(known or {})
     for claim in claims:
         if claim.id in by_id:
             other, here = by_id[claim.id].declared_at[0], claim.declared_at[0]
             raise ClaimError(
                 f"claim {claim.id!r} is declared twice: {other[0]} line {other[1]} and {here[0]} line {here[1]}"
             )
-        check_independence(claim)
+        if not listing:
+            check_independence(claim)
         by_id[claim.id] = claim
     check_references(list(by_id.values()))
     return dict(sorted(by_id.items()))
 
 
 @cache
-def registry() -> Registry:
+def registry(*, listing: bool = False) -> Registry:
     """Our claims and those of the entry point group ``attest.claims``.
 
+    *listing* is enough to show their names: that the two sides of ours do not meet is not looked at again.
     A claim file of ours that does not load raises ClaimError; a plug-in that does not is reported and left out.
     """
     import attest.claims
@@ -74,10 +81,10 @@ def registry() -> Registry:
         raise ClaimError(
             f"a claim file does not import: {type(problem).__name__}: {problem} ({where.filename}, line {where.lineno})"
         ) from problem
-    claims, broken = assemble(ours), {}
+    claims, broken = assemble(ours, listing=listing), {}
     for point in sorted(entry_points(group="attest.claims"), key=lambda p: p.name):
         try:
-            claims = assemble([*claims.values(), *_load(point)])
+            claims = assemble(_load(point), claims)
         except Exception as problem:  # a stranger's code: name it and go on without it
             broken[point.name] = f"{type(problem).__name__}: {problem}".splitlines()[0]
     return Registry(claims, broken)
@@ -90,20 +97,23 @@ def _load(point: EntryPoint) -> list[Claim]:
     return collect(module)
 
 
-def all_claims(pattern: str = "*") -> tuple[Claim, ...]:
-    """All claims whose id matches *pattern*, sorted by id.
+def all_claims(*patterns: str) -> tuple[Claim, ...]:
+    """All claims, or those whose id matches any of *patterns*, sorted by id.
 
     A pattern is a shell pattern (``kerg2020.T1-*``), an id, or the beginning of ids up to a full stop or hyphen
-    (``kerg2020``). Raises ClaimError, with close matches, where nothing matches.
+    (``kerg2020``). Raises ClaimError, with close matches, for a pattern that matches nothing.
     """
-    return matching(list(registry().claims.values()), pattern)
+    return matching(list(registry().claims.values()), *patterns)
 
 
-def matching(claims: Sequence[Claim], pattern: str) -> tuple[Claim, ...]:
-    """Those of *claims* whose id matches *pattern* (see :func:`all_claims`)."""
-    found = tuple(
-        c for c in claims if fnmatch.fnmatchcase(c.id, pattern) or c.id.startswith((f"{pattern}.", f"{pattern}-"))
-    )
+def matching(claims: Sequence[Claim], *patterns: str) -> tuple[Claim, ...]:
+    """Those of *claims* whose id matches any of *patterns* (see :func:`all_claims`)."""
+    found = {id(claim) for pattern in patterns or ("*",) for claim in _matching(claims, pattern)}
+    return tuple(claim for claim in claims if id(claim) in found)
+
+
+def _matching(claims: Sequence[Claim], pattern: str) -> list[Claim]:
+    found = [c for c in claims if fnmatch.fnmatchcase(c.id, pattern) or c.id.startswith((f"{pattern}.", f"{pattern}-"))]
     if not found:
         known = {claim.id for claim in claims} | {claim.paper.key for claim in claims}
         raise ClaimError(f"no claim matches {pattern!r}{close_matches(pattern, known)}; `attest list` shows all")

@@ -23,7 +23,7 @@ from attest._command import (
     ClaimId,
     Jobs,
     LedgerFile,
-    Pattern,
+    Patterns,
     Seed,
     console,
     emit,
@@ -97,7 +97,7 @@ def _options(
 
 @app.command("list")
 def list_claims(
-    pattern: Pattern = "*",
+    patterns: Patterns = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="Count listed statements that have a claim.")] = False,
     index: Annotated[Path | None, typer.Option(help="JSON file: paper -> tag -> title; needed by --coverage.")] = None,
     as_json: AsJson = False,
@@ -105,7 +105,7 @@ def list_claims(
     """Show the claims there are, without measuring anything."""
     from attest.report.terminal import print_claims
 
-    claims = selected(pattern)
+    claims = selected(patterns, listing=True)
     if coverage:
         from attest._coverage import coverage_of, print_coverage, read_index
 
@@ -122,7 +122,7 @@ def list_claims(
 
 @app.command()
 def run(
-    pattern: Pattern = "*",
+    patterns: Patterns = None,
     deep: Annotated[bool, typer.Option("--deep", help="Measure the deep cases too; this can take hours.")] = False,
     jobs: Jobs = None,
     seed: Seed = 0,
@@ -136,7 +136,7 @@ def run(
     from attest.report.html import write_page
     from attest.report.terminal import print_ledger
 
-    claims = selected(pattern)
+    claims = selected(patterns)
     report = Path("report.html")
     with writable(report), open_ledger(ledger) as store:
         code = _measure(claims, store, deep=deep, jobs=jobs, seed=seed, budget=budget, fresh=fresh)
@@ -152,7 +152,7 @@ def run(
 
 @app.command()
 def check(
-    pattern: Pattern = "*",
+    patterns: Patterns = None,
     deep: Annotated[bool, typer.Option("--deep", help="Also require current rows for the deep cases.")] = False,
     seeds: Annotated[int | None, typer.Option(min=1, help="Count false alarms over this many fresh seeds.")] = None,
     jobs: Jobs = None,
@@ -163,7 +163,7 @@ def check(
     """Run, and fail where ids, digests, expectations or verdicts differ from ledger/verdicts.json."""
     from attest._store import committed, differences, not_as_declared, read_verdicts
 
-    claims = selected(pattern)
+    claims = selected(patterns)
     if seeds is not None:
         _check_alarms(claims, seeds, as_json)
         return
@@ -174,7 +174,7 @@ def check(
     with open_ledger(ledger) as store:
         code = _measure(claims, store, deep=deep, jobs=jobs, seed=0, budget=budget, fresh=False)
         found = judged(claims, store)
-    if pattern != "*":
+    if patterns:
         recorded = {name: entry for name, entry in recorded.items() if name in found}
     lines = differences(found, recorded)
     failing = not_as_declared(found, strict=True)
@@ -260,13 +260,11 @@ def falsify(
 
 
 @app.command()
-def cite(
-    pattern: Annotated[str, typer.Argument(help="Ids; all papers by default.")] = "*", as_json: AsJson = False
-) -> None:
+def cite(patterns: Patterns = None, as_json: AsJson = False) -> None:
     """Print BibTeX of what was used: the papers, and attest itself."""
     from importlib.metadata import version
 
-    papers = {claim.paper.key: claim.paper for claim in selected(pattern)}
+    papers = {claim.paper.key: claim.paper for claim in selected(patterns, listing=True)}
     own = "@software{attest,\n  title   = {attest},\n  author  = {The attest contributors},\n"
     entries = {"attest": f"{own}  version = {{{version('attest-attention')}}},\n}}"}
     entries |= {key: papers[key].bibtex for key in sorted(papers)}
@@ -287,7 +285,7 @@ def new(key: Annotated[str, typer.Argument(metavar="KEY", help="<firstauthor><ye
 
 @app.command()
 def report(
-    pattern: Pattern = "*",
+    patterns: Patterns = None,
     html: Annotated[Path | None, typer.Option(help="Write one offline page to this file.")] = None,
     ledger: LedgerFile = None,
     as_json: AsJson = False,
@@ -296,7 +294,7 @@ def report(
     from attest.report.html import write_page
     from attest.report.terminal import print_ledger
 
-    claims = selected(pattern)
+    claims = selected(patterns)
     with writable(html) if html else nullcontext(), open_ledger(ledger) as store:
         found = judged(claims, store)
     if html is not None:

@@ -87,6 +87,7 @@ def test_a_duplicate_id_is_refused(attest: Command, plugin: Plugin) -> None:
     [
         (("show", "cover1965.theorem-2"), "did you mean cover1965.theorem-1"),
         (("run", "nothing2000"), "no claim matches 'nothing2000'"),
+        (("run", "cover1965", "nothing2000"), "no claim matches 'nothing2000'"),
         (("falsify", "cover1966"), "no claim 'cover1966'"),
         (("new", "Not A Key"), "a paper's key is <firstauthor><year>"),
         (("list", "--coverage"), "needs --index FILE"),
@@ -232,7 +233,7 @@ def test_the_ledger_travels_as_text(attest: Command, plugin: Plugin, tmp_path: P
     ("words", "absent"),
     [
         (("--help",), ("sympy", "numpy", "torch", "scipy")),
-        (("list",), ("torch", "scipy", "numba", "pulp", "matplotlib")),
+        (("list",), ("sympy", "numpy", "torch", "scipy", "numba", "pulp", "matplotlib")),
     ],
 )
 def test_light_commands_load_nothing_heavy(tmp_path: Path, words: tuple[str, ...], absent: tuple[str, ...]) -> None:
@@ -242,6 +243,15 @@ def test_light_commands_load_nothing_heavy(tmp_path: Path, words: tuple[str, ...
     loaded = done.stdout.rpartition("LOADED")[2].split()
     assert done.returncode == 0, done.stderr
     assert not set(absent) & set(loaded)
+
+
+def test_several_patterns_name_the_claims_that_match_any_of_them(attest: Command, plugin: Plugin) -> None:
+    names = [f"demo2020.T{k}" for k in (1, 2, 3)]
+    path = plugin("\n".join(f'A{name[-1]} = squares("{name}")' for name in names))
+    for command in ("list", "run", "report"):
+        done = attest(command, "--json", "demo2020.T3", "demo2020.T[13]", path=path)
+        assert [entry["id"] for entry in json.loads(done.stdout)] == ["demo2020.T1", "demo2020.T3"], done.stderr
+    assert "no claim matches 'absent'" in one_line(attest("list", "demo2020.T1", "absent", path=path))
 
 
 def test_brackets_in_a_statement_are_printed_as_they_stand(attest: Command, plugin: Plugin) -> None:
