@@ -29,7 +29,7 @@ JACOBIAN = Claim(
         "half": lambda z, eps: derived.rms_jacobian(z, eps) / 2,
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=4.0,
+    budget=3.0,
 )
 
 
@@ -51,7 +51,7 @@ GATED_JACOBIAN = Claim(
         ),
     },
     derivation=lambda: derived.gated_derivation(),
-    budget=2.0,
+    budget=4.0,
 )
 
 
@@ -85,7 +85,7 @@ SCALE = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.5,
+    budget=3.0,
 )
 
 
@@ -114,7 +114,7 @@ EULER = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=4.0,
+    budget=3.0,
 )
 
 EULER_BY_HEAD = Claim(

@@ -167,5 +167,5 @@ CUBIC = Claim(
         "degree four": lambda query, keys, values: [2 * x for x in derived.cubic_output(tuple(query), keys, values)],
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=0.8,
+    budget=1.2,
 )

@@ -160,5 +160,5 @@ ERROR_RATE = Claim(
         "one hit more": lambda hits, predicted, gold: derived.error_rate_from_f1(hits, predicted + 1, gold),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=0.7,
+    budget=1.2,
 )
