@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import sympy as sp
 
 from attest import Claim, Observed, Paper, Rival, Verdict, at_most, equal, examine, grid, judge, rounding, within
 from attest._judge import judge_all
@@ -235,6 +236,27 @@ def test_a_derivation_is_checked_only_if_no_twin_closes() -> None:
     assert not opened.as_declared
     assert examine(squares(derivation="cited: Someone (1999)")).derivation == "cited"
     assert examine(squares()).derivation == "none"
+
+
+class Wordless:
+    """A kind of step that the export knows no formula for."""
+
+    name, kind = "by inspection", "words"
+
+    def closes(self) -> bool:
+        return True
+
+    def twin_closes(self) -> bool:
+        return False
+
+
+def test_a_derivations_row_has_the_formula_of_each_step_that_can_be_read() -> None:
+    (step,) = examine(squares(derivation=steps)).steps
+    assert step["formula"].startswith("<math") and "<mo>=</mo>" in step["formula"]
+    total = sp.Add(*sp.symbols("x:300"))
+    for other in (Wordless(), Limit("long", total, sp.Symbol("x0"), sp.Integer(0), total.subs("x0", 0), total)):
+        (step,) = examine(squares(derivation=lambda other=other: [other])).steps
+        assert step["formula"] == ""
 
 
 def test_an_asymptotic_statement_falls_with_a_supported_law_and_its_limit() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from html import escape
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -27,10 +28,14 @@ def mathml_of(name: str) -> str:
     """Presentation MathML for a page of HTML, which needs no namespace and says its source beside it."""
     from theory.export import mathml
 
-    written = mathml(_statement(name))
+    return for_a_page(mathml(_statement(name)), f"formula of {name}")
+
+
+def for_a_page(written: str, label: str) -> str:
+    """MathML of ``theory.export`` inside HTML; empty stays empty."""
     # Double-struck letters are missing in many fonts, and a hyphen is too short for a minus sign.
     plain = written.replace("ⅇ", "e").replace("ⅆ", "d").replace("<mo>-</mo>", "<mo>−</mo>")
-    return re.sub(r"^<math [^>]*>", f'<math display="block" aria-label="formula of {name}">', plain)
+    return re.sub(r"^<math [^>]*>", f'<math display="block" aria-label="{escape(label)}">', plain)
 
 
 def _names(function: Any, home: str, seen: set[int]) -> set[str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from attest._claim import Paper, Verdict
 from attest._judge import Finding
 from attest.report.html.graph import edges_of, whole_graph
-from attest.report.html.section import section_of
+from attest.report.html.section import section_of, told_once
 from attest.report.words import citation, figure, share, tally, verdict_word
 
 
@@ -24,8 +24,10 @@ def page(findings: Mapping[str, Finding]) -> str:
     environment.filters |= {"figure": figure, "share": share, "word": verdict_word, "citation": citation}
     edges = edges_of(finding.claim for finding in findings.values())
     groups: dict[Paper, list[Any]] = {}
+    told: dict[tuple[Markup, ...], str] = {}
     for finding in findings.values():
-        groups.setdefault(finding.claim.paper, []).append(section_of(finding, findings, edges))
+        section = told_once(section_of(finding, findings, edges), told)
+        groups.setdefault(finding.claim.paper, []).append(section)
     return environment.get_template("page.html").render(
         groups=groups,
         findings=list(findings.values()),

@@ -1,7 +1,7 @@
 """What the page tells about one claim, as texts and markup that a template only has to place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from attest._claim import Verdict
 from attest._judge import Finding, RivalResult
 from attest._rows import rival_role
-from attest.report.html.formula import mathml_of, statements_of
+from attest.report.html.formula import for_a_page, mathml_of, statements_of
 from attest.report.html.graph import Edge, neighbourhood
 from attest.report.html.plot import plot_of
 from attest.report.words import (
@@ -50,20 +50,24 @@ class RivalRow:
 
 @dataclass(frozen=True)
 class Section:
-    """One claim on the page; ``facts`` are (term, text) pairs, empty ones left out."""
+    """One claim on the page; ``facts`` are (term, text) pairs, empty ones left out.
+
+    ``steps`` are those of its derivation, with their formulas; ``formulas_at`` names a claim that shows the same ones.
+    """
 
     finding: Finding
     word: str
     facts: list[tuple[str, str]]
     formulas: list[Formula]
     hypotheses: list[str]
-    steps: list[str]
+    steps: list[tuple[str, Markup]]
     rivals: list[RivalRow]
     counterexample: str
     commands: list[str]
     plot: Markup
     caption: str
     graph: Markup
+    formulas_at: str = ""
 
 
 def section_of(finding: Finding, findings: Mapping[str, Finding], edges: Sequence[Edge]) -> Section:
@@ -77,7 +81,7 @@ def section_of(finding: Finding, findings: Mapping[str, Finding], edges: Sequenc
         facts=[(term, words) for term, words in _facts(finding) if words and words != "–"],
         formulas=[Formula(s.name, s.says, s.source, Markup(mathml_of(s.name))) for s in statements],
         hypotheses=_hypotheses(finding, statements),
-        steps=[f"{step['name']} ({step['kind']})" for step in finding.steps],
+        steps=[(f"{step['name']} ({step['kind']})", _formula_of(step)) for step in finding.steps],
         rivals=[_rival(finding, rival) for rival in finding.rivals.values()],
         counterexample=counter,
         commands=_commands(finding),
@@ -85,6 +89,20 @@ def section_of(finding: Finding, findings: Mapping[str, Finding], edges: Sequenc
         caption=caption,
         graph=Markup(neighbourhood(finding.claim.id, findings, edges)),
     )
+
+
+def _formula_of(step: Mapping[str, Any]) -> Markup:
+    """What the step shows; empty for rows that do not have it and for what is too long to be read."""
+    return Markup(for_a_page(step.get("formula", ""), step["name"]))
+
+
+def told_once(section: Section, told: dict[tuple[Markup, ...], str]) -> Section:
+    """*section*, without the formulas of a derivation that an earlier claim shows; *told*: which shows which."""
+    formulas = tuple(formula for _, formula in section.steps)
+    first = told.setdefault(formulas, section.finding.claim.id) if any(formulas) else section.finding.claim.id
+    if first == section.finding.claim.id:
+        return section
+    return replace(section, steps=[(words, Markup()) for words, _ in section.steps], formulas_at=first)
 
 
 def _facts(finding: Finding) -> list[tuple[str, str]]:

@@ -90,7 +90,8 @@ def measured(one: Claim) -> list[Row]:
             value = plain(call(one.measures, {**case, "rng": np.random.default_rng(0)}))
             rows.append(Row(one.id, "digest", role, index, 0, case, value=value))
     if callable(one.derivation):
-        steps = [{"name": "x < y & z", "kind": "identity", "closes": True, "twin_closes": False}]
+        math = '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block" title="derivation"><mi>x</mi></math>'
+        steps = [{"name": "x < y & z", "kind": "identity", "closes": True, "twin_closes": False, "formula": math}]
         rows.append(Row(one.id, "digest", DERIVATION, 0, 0, {}, value=steps))
     return rows
 

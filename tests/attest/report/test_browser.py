@@ -109,9 +109,9 @@ def test_a_node_of_the_graph_leads_to_its_claim(reader: Reader) -> None:
 
 
 def test_formulas_are_laid_out_as_formulas(reader: Reader) -> None:
-    reader.page.locator("math").first.scroll_into_view_if_needed()
+    reader.page.locator(".formula math").first.scroll_into_view_if_needed()
     sizes = reader.page.evaluate(
-        """() => [...document.querySelectorAll("math")].map((m) => [m, m.querySelector("munderover, mfrac")]
+        """() => [...document.querySelectorAll(".formula math")].map((m) => [m, m.querySelector("munderover, mfrac")]
              .map((e) => e.getBoundingClientRect().height)
              .concat(parseFloat(getComputedStyle(m).fontSize)))"""
     )

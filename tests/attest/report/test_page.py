@@ -98,6 +98,7 @@ def test_a_claims_section_tells_source_verdict_rivals_and_how_to_run_it_again(sh
     assert "<code>attest run demo2020.exact --seed 0 --fresh</code>" in exact
     assert "checked, 1 step" in exact
     assert "x &lt; y &amp; z (identity)" in exact
+    assert '<math display="block" aria-label="x &lt; y &amp; z"><mi>x</mi></math>' in exact
     assert "n = 1, 2, 300 (3 cases)" in exact
 
 
@@ -118,7 +119,18 @@ def test_a_formula_that_theory_states_stands_in_mathml_with_its_hypotheses(shown
     assert "<munderover>" in stated
     assert "attest bound parameter_count" in stated
     assert "degree of the polynomial threshold functions (degree): an integer &gt;= 0" in stated
-    assert "<math" not in section(shown, "demo2020.exact")
+    assert "<math" not in section(shown, "demo2020.words")
+
+
+def test_claims_of_one_derivation_show_its_formulas_once(findings: Mapping[str, Finding]) -> None:
+    exact, bound = findings["demo2020.exact"], findings["demo2020.bound"]
+    bare = replace(exact, steps=tuple({k: v for k, v in step.items() if k != "formula"} for step in exact.steps))
+    shown = page({"demo2020.exact": exact, "demo2020.bound": replace(bound, steps=exact.steps)})
+    assert "<math" in section(shown, "demo2020.exact")
+    assert '<a href="#demo2020.exact">demo2020.exact</a>' in section(shown, "demo2020.bound").partition("Formulas:")[2]
+    assert "<math" not in section(shown, "demo2020.bound")
+    older = section(page({"demo2020.exact": bare}), "demo2020.exact")  # a row made before formulas were kept
+    assert "x &lt; y &amp; z (identity)" in older and "<math" not in older
 
 
 def test_a_verdict_that_was_not_declared_is_said_at_the_top(findings: Mapping[str, Finding]) -> None:
