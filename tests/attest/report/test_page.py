@@ -141,6 +141,8 @@ def test_a_verdict_that_was_not_declared_is_said_at_the_top(findings: Mapping[st
 
 def test_a_ledger_without_rows_is_a_page_too(findings: Mapping[str, Finding]) -> None:
     empty = judge_all([finding.claim for finding in findings.values()], [])
+    assert 'class="alarm"' not in page(empty)
+    assert f"{len(empty) - 1} claims have no measurement yet" in page(empty)  # one is about a limit
     assert "Nothing was measured" in page(empty)
     assert Outline(page(empty)).unbalanced == []
 
