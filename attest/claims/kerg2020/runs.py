@@ -4,7 +4,8 @@ The loss is on the answers alone; nu = rho = 10 unless said otherwise. A run end
 inside 20 CPU minutes, or when 128 held-out sequences reach the goal; the quality reported is on 256 others.
 
 Seed 0 was a pilot: which nets a claim names and its thresholds were chosen after seeing it. The claims are judged on
-seeds 1-3, which played no part in that choice.
+seeds 1-3, which played no part in that choice. A statement that they refuted stands as a refutation; where a narrower
+one took its place, it is judged on seeds 4-6.
 """
 
 from functools import cache
