@@ -1,4 +1,4 @@
-"""The screened LSTM on denoise: it was thought to miss the task like nets without attention; one run in three did not."""
+"""The screened LSTM on denoise: thought to miss the task like nets without attention; one run in three did not."""
 
 from fractions import Fraction
 
