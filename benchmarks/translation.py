@@ -48,21 +48,20 @@ def layers_of(figure: Any, everything: bool) -> Iterator[tuple[str, float]]:
             yield f" (layer {number})", value
 
 
-def table(title: str, runs: Iterable[tuple[str, Mapping[str, Any]]], everything: bool) -> str:
-    """Markdown: a line for each figure, a column for each name among *runs*."""
-    seen: dict[str, dict[str, list[float]]] = {}
-    columns: list[str] = []
+def table(title: str, runs: Iterable[tuple[str, Mapping[str, Any]]], everything: bool, *, turned: bool = False) -> str:
+    """Markdown: a line for each figure and a column for each name among *runs*, or the other way round."""
+    seen: dict[tuple[str, str], list[float]] = {}
     for name, figures in runs:
-        if name not in columns:
-            columns.append(name)
         for label, figure in figures.items():
             for suffix, value in layers_of(figure, everything):
-                seen.setdefault(label + suffix, {}).setdefault(name, []).append(float(value))
-    lines = [f"### {title}", "", f"| | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
-    lines += [
-        f"| {label} | {' | '.join(mean_and_reach(by.get(name, [])) for name in columns)} |"
-        for label, by in sorted(seen.items(), key=lambda entry: entry[0] not in FIRST)
-    ]
+                seen.setdefault((label + suffix, name), []).append(float(value))
+    labels = sorted(dict.fromkeys(label for label, _ in seen), key=lambda label: label not in FIRST)
+    names = list(dict.fromkeys(name for _, name in seen))
+    down, across = (names, labels) if turned else (labels, names)
+    lines = [f"### {title}", "", f"| | {' | '.join(across)} |", "|---" * (len(across) + 1) + "|"]
+    for line in down:
+        cells = (seen.get((column, line) if turned else (line, column), []) for column in across)
+        lines.append(f"| {line} | {' | '.join(map(mean_and_reach, cells))} |")
     return "\n".join(lines) + "\n"
 
 
@@ -77,15 +76,14 @@ def translation_tables(rows: Sequence[Row], everything: bool) -> Iterator[str]:
 
 
 def ablation_tables(rows: Sequence[Row]) -> Iterator[str]:
-    """One table for each norm: a column for each of scope × eps × clip."""
+    """One table for each norm: a line for each of scope × eps × clip."""
     found = [row for row in rows if row.claim == ABLATION]
     for norm in dict.fromkeys(row.case["norm"] for row in found):
         of_norm = [row for row in found if row.case["norm"] == norm]
         seeds = ", ".join(sorted({str(row.case["seed"]) for row in of_norm}))
         runs = [(name, cell) for row in of_norm for name, cell in row.evidence.items() if isinstance(cell, Mapping)]
-        yield table(
-            f"{norm}, 150 steps of the synthetic language, 60 held-out pairs, seeds {seeds}", runs, everything=True
-        )
+        title = f"Ablation of the norm {norm!r}: synthetic language, 150 steps, 60 held-out pairs, seeds {seeds}"
+        yield table(title, runs, everything=True, turned=True)
 
 
 def document(rows: Sequence[Row], everything: bool = True) -> str:
