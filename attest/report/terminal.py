@@ -32,10 +32,17 @@ def print_ledger(console: Console, findings: Mapping[str, Finding]) -> None:
         console.print(_line("claim", Text("verdict"), "resolution", "tightness", "rivals", widest), style="dim")
         for f in group:
             verdict = Text(verdict_word(f), style=colour(f))
-            beaten = f"{sum(r.contradicted for r in f.rivals.values())}/{len(f.rivals)}" if f.rivals else "–"
+            asked = f.rivals if f.cases else {}
+            beaten = f"{sum(r.contradicted for r in asked.values())}/{len(asked)}" if asked else "–"
             console.print(_line(f.claim.tag, verdict, figure(f.resolution), share(f.tightness), beaten, widest))
             console.print(Padding(Text(f.claim.says, style="dim"), (0, 0, 0, 2), expand=False))
     console.print(f"\n{len(findings)} claims: {tally(findings.values())}.")
+    legend = [
+        ("(!) not the declared verdict", any(not f.as_declared for f in findings.values())),
+        ("(stale) rests on deep rows of older code", any(f.stale for f in findings.values())),
+    ]
+    if any(shown for _, shown in legend):
+        console.print(Text("; ".join(words for words, shown in legend if shown) + ".", style="dim"))
 
 
 def _line(tag: str, verdict: Text, resolution: str, tightness: str, rivals: str, widest: int) -> Text:
@@ -88,6 +95,8 @@ def print_finding(console: Console, finding: Finding) -> None:
         rows.append(("counter-ex.", evidence(claim, finding.counterexample)))
     if claim.cases:
         rows.append(("again", f"attest run {claim.id} --fresh"))
+    if claim.deep_cases and claim.kind != "benchmark":
+        rows.append(("deep cases", f"attest run {claim.id} --deep --fresh"))
     for name, words in rows:
         if words:
             table.add_row(name, Text(words))
@@ -99,7 +108,7 @@ def print_finding(console: Console, finding: Finding) -> None:
 def _rival(number: int, finding: Finding, rival: RivalResult) -> str:
     against = rival.contradicted_by
     if against is None:
-        return f"{number}. {rival.name}: survived"
+        return f"{number}. {rival.name}: {'survived' if finding.cases else 'not measured yet'}"
     return f"{number}. {rival.name}: contradicted by {evidence(finding.claim, against, 48)}"
 
 

@@ -161,7 +161,7 @@ def _hypotheses(finding: Finding, statements: Sequence[Any]) -> list[str]:
 def _rival(finding: Finding, rival: RivalResult) -> RivalRow:
     against = rival.contradicted_by
     if against is None:
-        return RivalRow(rival.name, rival.near, "survived", "", "", "")
+        return RivalRow(rival.name, rival.near, "survived" if finding.cases else "not measured yet", "", "", "")
     if against.note:
         return RivalRow(rival.name, rival.near, "erred", case_text(against), "", "")
     outside = " (outside the hypothesis)" if against.row.role == rival_role(rival.name) else ""
