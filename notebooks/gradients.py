@@ -136,9 +136,10 @@ for kind, activation in KINDS:
 
 # %% [markdown]
 # ## What the nets learn
-# Committed rows of the claims `kerg2020.X1` to `X6`: width 64, at most 500 updates of 32 sequences, three seeds.
+# Committed rows of the claims `kerg2020.X1` to `X7`: width 64, at most 500 updates of 32 sequences, three seeds.
 # Nothing trains here; `attest run 'kerg2020.X*' --deep` renews the rows. Quality is accuracy, for adding the mean
-# squared error, for characters bits; mean with range. Saved activations are those of one training step.
+# squared error, for characters bits; mean with range. Saved activations are those of one training step. The seconds
+# were taken beside other work: rough.
 
 # %%
 runs = {}
