@@ -311,7 +311,8 @@ def _verdict(finding: Finding, roles: Mapping[str, Sequence[Row]]) -> tuple[Verd
     survivors = [name for name, rival in finding.rivals.items() if not rival.contradicted]
     if survivors or not finding.rivals:
         return Verdict.POWERLESS, f"not contradicted: {'; '.join(survivors)}" if survivors else "no rival was tried"
-    return Verdict.SUPPORTED, f"every case agrees, {len(finding.rivals)} rivals contradicted"
+    beaten = len(finding.rivals)
+    return Verdict.SUPPORTED, f"every case agrees, {beaten} rival{'s' if beaten > 1 else ''} contradicted"
 
 
 def _missing(claim: Claim, roles: Mapping[str, Sequence[Row]]) -> str:

@@ -1,5 +1,6 @@
 """How verdicts and figures are written, wherever they appear."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -19,6 +20,15 @@ def figure(value: float | None) -> str:
 def share(value: float | None) -> str:
     """A bound's used share, which may be tiny or just below 1."""
     return "–" if value is None else f"{value:.3g}"
+
+
+def sentence(text: str) -> str:
+    """*text* with a capital, unless it begins with a symbol.
+
+    >>> sentence("the loss falls"), sentence("m points in R^d")
+    ('The loss falls', 'm points in R^d')
+    """
+    return re.sub(r"^(?:[a-z]{3,}|a|an|at|in|no|on)(?=[ ,])", lambda word: word.group().capitalize(), text)
 
 
 def resolution_words(finding: Finding) -> str:

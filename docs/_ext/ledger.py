@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from attest import Claim, Verdict, all_claims
+from attest.report.words import sentence
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_TESTABLE)
@@ -84,10 +85,10 @@ def _entry(claim: Claim, verdicts: Recorded) -> Iterator[str]:
     entry = verdicts.get(claim.id)
     verdict = word(entry["verdict"]) if entry else "not recorded yet"
     yield f"({claim.id})=\n### `{claim.id}`\n"
-    yield f"{prose(claim.says)}.\n"
+    yield f"{prose(sentence(claim.says))}.\n"
     yield f"**{verdict}**. {prose(claim.where)}."
     if entry and entry["cases"]:
-        yield f"{entry['cases']} rows{_figures(entry)}."
+        yield f"{entry['cases']} row{'s' if entry['cases'] > 1 else ''}{_figures(entry)}."
     if claim.rivals:
         yield f"\nRivals: {'; '.join(map(prose, claim.rivals))}."
     if claim.corrected:

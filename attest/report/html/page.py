@@ -12,7 +12,7 @@ from attest._claim import Paper, Verdict
 from attest._judge import Finding
 from attest.report.html.graph import edges_of, whole_graph
 from attest.report.html.section import section_of, told_once
-from attest.report.words import citation, figure, share, tally, verdict_word
+from attest.report.words import citation, figure, sentence, share, tally, verdict_word
 
 
 def page(findings: Mapping[str, Finding]) -> str:
@@ -21,7 +21,13 @@ def page(findings: Mapping[str, Finding]) -> str:
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"figure": figure, "share": share, "word": verdict_word, "citation": citation}
+    environment.filters |= {
+        "figure": figure,
+        "share": share,
+        "word": verdict_word,
+        "citation": citation,
+        "sentence": sentence,
+    }
     edges = edges_of(finding.claim for finding in findings.values())
     groups: dict[Paper, list[Any]] = {}
     told: dict[tuple[Markup, ...], str] = {}
