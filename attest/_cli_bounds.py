@@ -1,11 +1,15 @@
 """The commands ``attest bound`` and ``attest export``: the calculators at a terminal."""
 
 import ast
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from inspect import Parameter
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from attest._command import AsJson, console, emit
 from attest._graph import close_matches
@@ -17,7 +21,7 @@ def _calculator(name: str) -> Any:
     if name not in bounds.CATALOGUE:
         elsewhere = "; it takes matrices: call it from Python" if name in bounds.__all__ else ""
         near = "" if elsewhere else close_matches(name, set(bounds.CATALOGUE))
-        raise ValueError(f"there is no calculator {name!r}{near}{elsewhere}; `attest bound --list`")
+        raise ValueError(f"there is no calculator {name!r}{near}{elsewhere}; `attest bound --list` shows all")
     return bounds.CATALOGUE[name]
 
 
@@ -50,38 +54,68 @@ def _value(text: str) -> Any:
         raise ValueError(f"{text!r} is not a value: write a number such as 3, 0.5, 1/3, 2+1j, or oo") from None
 
 
+def _arguments(name: str, parameters: Mapping[str, Parameter], texts: Iterable[str]) -> dict[str, Any]:
+    """The values by name; ValueError for what is no argument, and for one that is missing."""
+    allowed = [key for key in parameters if key != "explain"]
+    shown = ", ".join(key if parameters[key].default is Parameter.empty else f"[{key}]" for key in allowed)
+    given = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise ValueError(f"{text!r} is not an argument: write KEY=VALUE, for instance {allowed[0]}=4")
+        if key not in allowed:
+            raise ValueError(f"{name} has no argument {key!r}{close_matches(key, set(allowed))}; it takes {shown}")
+        given[key] = _value(value)
+    missing = [key for key in allowed if key not in given and parameters[key].default is Parameter.empty]
+    if missing:
+        raise ValueError(f"{name} is missing {', '.join(missing)}; it takes {shown}")
+    return given
+
+
+def _print_catalogue(calculators: Iterable[Any], as_json: bool) -> None:
+    """Each calculator with what it calculates, by subject."""
+    found = sorted(calculators, key=lambda calculator: (calculator.subject, calculator.name))
+    if as_json:
+        emit({calculator.name: calculator.summary for calculator in found})
+        return
+    for subject, group in groupby(found, key=lambda calculator: calculator.subject):
+        console().print(Text(f"\n{subject}", style="bold"))
+        table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, show_header=False)
+        table.add_column(width=36, overflow="fold")
+        table.add_column(width=42)
+        for calculator in group:
+            table.add_row(calculator.name, calculator.summary)
+        console().print(table)
+
+
 def bound(
-    name: Annotated[str, typer.Argument(help="Name of a calculator.", autocompletion=_names)] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A calculator; alone, what it needs is told.", autocompletion=_names)
+    ] = "",
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="Its arguments.", autocompletion=_keys)
+        list[str] | None, typer.Argument(metavar="KEY=VALUE", help="Its arguments.", autocompletion=_keys)
     ] = None,
-    catalogue: Annotated[bool, typer.Option("--list", help="Show all calculators.")] = False,
+    catalogue: Annotated[
+        bool, typer.Option("--list", help="Show all calculators, or those whose name has NAME in it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Evaluate a bound, law or formula of the papers, and say what it rests on."""
     from attest import bounds
 
     if catalogue or not name:
-        docs = {n: calculator.summary for n, calculator in sorted(bounds.CATALOGUE.items())}
-        if as_json:
-            emit(docs)
-            return
-        table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, show_header=False)
-        table.add_column(width=36, overflow="fold")
-        table.add_column(width=42)
-        for entry, doc in docs.items():
-            table.add_row(entry, doc)
-        console().print(table)
+        chosen = [calculator for known, calculator in bounds.CATALOGUE.items() if name in known]
+        if not chosen:
+            raise ValueError(f"no calculator has {name!r} in its name; `attest bound --list` shows all")
+        _print_catalogue(chosen, as_json)
         return
     calculator = _calculator(name)
-    given = {}
-    for argument in arguments or ():
-        key, equals, text = argument.partition("=")
-        if not equals:
-            raise ValueError(f"{argument!r} is not an argument: write KEY=VALUE, for instance n=4")
-        given[key] = _value(text)
+    parameters = calculator.signature.parameters
+    if not arguments and any(p.default is Parameter.empty for p in parameters.values()):
+        console().print(f"{name}: {calculator.documentation()}")
+        return
     try:
-        found = calculator(**given, explain=True)
+        found = calculator(**_arguments(name, parameters, arguments or ()), explain=True)
     except TypeError as problem:
         raise ValueError(f"{name}: {problem}") from None
     if as_json:

@@ -64,7 +64,7 @@ class Calculator(Generic[P]):
         update_wrapper(self, declared, ("__module__", "__name__", "__qualname__"))
         self.name: str = declared.__name__
         self.summary: str = " ".join((declared.__doc__ or "").split())
-        self._subject = subject
+        self.subject: str = subject
         self.signature = signature(declared)
         self._programs: dict[tuple[str, str], Callable[..., Any]] = {}
 
@@ -91,7 +91,7 @@ class Calculator(Generic[P]):
     @cached_property
     def statement(self) -> "Statement":
         """The statement of ``theory`` that is calculated."""
-        return import_module(f"theory.{self._subject}.statements").statement(self.name)
+        return import_module(f"theory.{self.subject}.statements").statement(self.name)
 
     def export(self, to: str) -> str:
         """The statement as "latex", "mathml", "json", or as "numpy" or "torch" source that runs by itself."""

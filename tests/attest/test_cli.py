@@ -261,7 +261,11 @@ def test_brackets_in_a_statement_are_printed_as_they_stand(attest: Command, plug
 
 
 def test_a_calculator_answers_at_the_terminal(attest: Command) -> None:
-    assert "region_bound" in attest("bound", "--list").stdout
+    everything = attest("bound", "--list").stdout
+    assert "region_bound" in everything and "\ndynamics\n" in everything
+    assert "region_bound" not in attest("bound", "--list", "sen_").stdout
+    told = attest("bound", "sen_norm")
+    assert told.returncode == 0 and "mass: e^score summed over the other tokens" in told.stdout
     done = attest("bound", "region_bound", "n=4", "--json")
     assert json.loads(done.stdout)["value"] == 3882
     assert "(exact)" in attest("bound", "sen_norm", "score=3", "mass=20").stdout
@@ -273,7 +277,10 @@ def test_a_calculator_answers_at_the_terminal(attest: Command) -> None:
     [
         (("bound", "regionbound"), "did you mean region_bound"),
         (("bound", "region_bound", "4"), "write KEY=VALUE"),
-        (("bound", "region_bound", "m=4"), "missing a required argument"),
+        (("bound", "region_bound", "m=4"), "region_bound has no argument 'm'; it takes n, [degree]"),
+        (("bound", "region_bound", "degree=2"), "region_bound is missing n; it takes n, [degree]"),
+        (("bound", "sen_norm", "scor=2"), "did you mean score"),
+        (("bound", "--list", "nothing"), "no calculator has 'nothing' in its name"),
         (("bound", "region_bound", "n=four"), "is not a value"),
         (("bound", "region_bound", "n=-1"), "n"),
         (("export", "region_bound", "--to", "fortran"), "to must be one of"),
