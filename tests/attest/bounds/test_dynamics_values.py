@@ -21,8 +21,8 @@ counts = st.integers(1, 5)
 classes = st.integers(2, 9)
 long_time = st.floats(1e4, 1e12)
 separation = st.floats(0.1, 10)
-flow = {"time": st.one_of(st.just(0.0), st.floats(1, 1e8)), "mass": st.floats(0.5, 1e3), "classes": classes,
-        "separation": separation, "frequency": unit}  # fmt: skip
+horizon = st.one_of(st.just(0.0), st.floats(1, 1e8), st.just(1e290))
+flow = {"time": horizon, "mass": st.floats(0.5, 1e3), "classes": classes, "separation": separation, "frequency": unit}
 late = {"time": long_time, "classes": classes, "separation": st.floats(0.5, 2), "frequency": st.floats(0.01, 1)}
 net = {"mass": st.floats(1.5, 200), "classes": classes, "separation": st.floats(0.3, 2), "frequency": unit}
 sen = {"mass": positive, "coupling": positive, "score0": st.floats(-20, -4), "norm0": st.floats(0, 1e3)}
@@ -36,7 +36,8 @@ grown = st.floats(0.01, 4)
 DOMAINS = {
     "sen_norm": {"score": st.floats(-3, 300), **sen, "multiplicity": counts},
     "sen_score": {
-        "norm": st.one_of(st.floats(0, 1e3), st.floats(1e3, 1e60)), "mass": positive, "coupling": st.floats(0.01, 100),
+        "norm": st.one_of(st.floats(0, 1e3), st.floats(1e3, 1e60), st.just(1e149)),  # a level of 1e300
+        "mass": positive, "coupling": st.floats(0.01, 100),
         "score0": st.floats(-20, 20), "norm0": st.floats(0, 1e-3), "multiplicity": counts,
     },
     **{f"sen_norm_{side}_bound": {"score": st.floats(-3, 300), **masses, **start} for side in ("lower", "upper")},
@@ -82,7 +83,7 @@ DOMAINS = {
     },
     "drift_excess": {"drift_ratio": st.floats(-2, 0.99)},
     "margin_level": {"margin": score, "classes": st.integers(2, 50)},
-    "margin_of_level": {"level": st.floats(-20, 1e12), "classes": st.integers(2, 50)},
+    "margin_of_level": {"level": st.one_of(st.floats(-20, 1e12), st.just(1e300)), "classes": st.integers(2, 50)},
     "margin_loss": {"margin": st.floats(-300, 600), "classes": st.integers(2, 50)},
     "norm_speed": state,
     "score_speed": state,
