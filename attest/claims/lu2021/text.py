@@ -35,7 +35,7 @@ TOP_WORDS = Claim(
         "half the coupling": lambda score, mass, coupling: _norm(score, mass, Fraction(coupling) / 2),
     },
     rests_on=("lu2021.SEN1-fixed",),
-    budget=4.0,
+    budget=0.3,
 )
 
 ALL_WORDS = Claim(
