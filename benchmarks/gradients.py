@@ -2,21 +2,18 @@
 
 Run as ``python benchmarks/gradients.py [marks] [lengths] [memory]``; prints JSON lines. Width 128, batch 10, float32,
 one thread, forward and backward, nu = rho = 10; a reference recomputes all keys at every step. ``memory`` reads the
-peak of the whole process, so run it by itself. ``--rows FILE`` measures and writes the rows of ``kerg2020.RS3-speed``.
+peak of the whole process, so run it by itself.
 """
 
-import argparse
+import ctypes
 import json
 import resource
-import time
+import sys
 from collections.abc import Callable
-from functools import partial
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import torch
-from sparsity import paired_ratio  # the benchmark beside this one
 from torch import Tensor, nn
 
 from numerics.gradients import AttentiveNet, fit_exponent, measure_cpu_seconds, measure_saved_bytes
@@ -115,8 +112,17 @@ def compare_lengths(nets: dict[str, nn.Module]) -> None:
     print(json.dumps({"full takes more CPU seconds than screened from T =": longer[0] if longer else None}))
 
 
+def map_large_tensors() -> None:
+    """Let the C library map each large tensor by itself: holes in its heap cost a third of the peak. glibc only."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        mmap_threshold = -3
+        library.mallopt(mmap_threshold, 2**17)
+
+
 def largest_step(nets: dict[str, nn.Module]) -> None:
     """Memory of one step of the screened net at batch 32, T = 4096, and of full attention by its exponent."""
+    map_large_tensors()
     measure("screened", nets["screened"], 4096, batch=32)
     print(json.dumps({"peak_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10}))
     rows = [measure("full", nets["full"], T, batch=32) for T in (64, 128, 256)]
@@ -124,54 +130,15 @@ def largest_step(nets: dict[str, nn.Module]) -> None:
     print(json.dumps({"T": 4096, "batch": 32, "net": "full", "extrapolated saved_gib": round(guess)}))
 
 
-def write_rows(path: Path, rounds: int = 21) -> None:
-    """Rows of ``kerg2020.RS3-speed``: full against screened attention, paired, one for each of its lengths."""
-    from attest._digest import digest
-    from attest._ledger import to_json
-    from attest._registry import by_id
-    from attest._rows import DEEP, Row
-
-    nets, claim, lines = contestants(), by_id("kerg2020.RS3-speed"), []
-    for index, case in enumerate(claim.deep_cases):
-        inputs = torch.randn(case["T"], BATCH, SYMBOLS, generator=torch.Generator().manual_seed(0))
-        begun = time.process_time()
-        full, screened = (partial(loss_of, nets[name], inputs) for name in ("full", "screened"))
-        value, error = paired_ratio(full, screened, rounds)
-        row = Row(
-            claim.id,
-            digest(claim),
-            DEEP,
-            index,
-            0,
-            dict(case),
-            value=value,
-            error=error,
-            evidence={"rounds": rounds, "interval": "order statistics, sign test at 1e-3"},
-            seconds=time.process_time() - begun,
-        )
-        lines.append(to_json(row))
-        print(json.dumps({"T": case["T"], "full / screened": round(value, 2), "half-width": round(error, 2)}))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 PARTS = {"marks": authors_marks, "lengths": compare_lengths, "memory": largest_step}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
-    parser.add_argument("--rows", type=Path)
-    asked = parser.parse_args()
-    if unknown := set(asked.parts) - set(PARTS):
-        parser.error(f"part must be one of {', '.join(PARTS)}; got {', '.join(sorted(unknown))}")
+def main(parts: list[str]) -> None:
     torch.set_num_threads(1)
-    if asked.rows:
-        write_rows(asked.rows)
-        return
     nets = contestants()
-    for part in asked.parts or PARTS:
+    for part in parts:
         PARTS[part](nets)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or list(PARTS))

@@ -1,9 +1,9 @@
-"""What relevancy screening costs: scored pairs, CPU seconds, and activations saved for the backward pass."""
+"""What relevancy screening costs: scored pairs, and activations saved for the backward pass."""
 
 from fractions import Fraction
 from functools import partial
 
-from attest import Claim, at_least, equal, grid, scales_like
+from attest import Claim, equal, grid, scales_like
 from attest.claims.kerg2020 import PAPER
 from numerics import gradients as measured
 from theory import gradients as derived
@@ -38,22 +38,6 @@ WORK = Claim(
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS1-size",),
     budget=0.3,
-)
-
-
-SPEED = Claim(
-    id="kerg2020.RS3-speed",
-    paper=PAPER,
-    where="Complexity of relevancy screening, in CPU seconds",
-    says="a training step with full attention takes at least 3/2 of the time of a screened one (width 128, T >= 256)",
-    predicts=lambda: F(3, 2),
-    agrees=at_least(),
-    kind="benchmark",
-    deep_cases=grid(T=(256, 512)),
-    deep_budget=600.0,
-    rivals={"twice that": lambda: 3, "ten times that": lambda: 15},
-    rests_on=("kerg2020.RS3",),
-    budget=0.1,
 )
 
 
