@@ -182,8 +182,8 @@ def main() -> None:
     for part, lines in broken.items():
         if part != "norm":
             print("\n".join(lines) or f"{part}: all promises hold", file=sys.stderr)
-    # The promises are about a model's training step. The core alone may be faster, for it skips keys under a causal mask;
-    # a layer of width 512 is mostly projections, which all maps share. There they are reported.
+    # The promises are about a model's training step. The core alone may be faster, for it skips keys behind a causal
+    # mask; a layer of width 512 is mostly projections, which all maps share. There they are reported.
     sys.exit(bool(broken.get("translator")))
 
 
