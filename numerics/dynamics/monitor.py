@@ -66,8 +66,8 @@ class SenMonitor:
     query in the score. Call :meth:`record` at every step between ``backward()`` and ``optimiser.step()``. Raises
     :class:`LawDoesNotApply` with the reason for Adam, momentum, weight decay, a trained query, keys tied to or computed
     from the embeddings, frozen tables, and at every record for options, a query or a ratio of rates that have changed,
-    for dropout or anything else between attention and context, and for gradients that are not those of the context:
-    clipped, accumulated, or of a penalty.
+    for dropout or anything else between attention and context, for gradients that are not those of the context
+    (clipped, accumulated, or of a penalty), and for tables that moved otherwise than by the recorded step.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class SenMonitor:
         words = len(keys)
         self._start_scores, self._start_squares = self._state()
         self._before = (self._start_scores, self._start_squares)
-        self._pending: tuple[float, Tensor] | None = None
+        self._pending: tuple[float, Tensor, Tensor] | None = None
         self._law, self._pulled = (torch.zeros(words, dtype=torch.float64) for _ in range(2))
         self._last = (torch.zeros(words, dtype=torch.float64), torch.zeros(words, dtype=torch.float64))
         self._occurrences = torch.zeros(words, dtype=torch.int64)
@@ -110,14 +110,14 @@ class SenMonitor:
             raise ValueError(f"index, mask, attention and context must be (B, L) three times and (B, d), got {shapes}.")
         if context.grad is None:
             raise ValueError("context has no gradient: call context.retain_grad() before backward().")
+        rate, coupling = self._check_rates()
         self._finish()
         with torch.no_grad():
             attention = attention.detach().masked_fill(~mask, 0.0).double()
             self._check_forward(index, mask, attention, context)
-            rate, coupling = self._check_rates()
-            gradient, key_gradient = self._embeddings.grad, self._keys.grad
-            if gradient is None or key_gradient is None:
+            if self._embeddings.grad is None or self._keys.grad is None:
                 raise ValueError("keys and embeddings have no gradient: call record after backward().")
+            gradient, key_gradient = self._embeddings.grad.to_dense(), self._keys.grad.to_dense()
             force, held = -context.grad.double(), context.detach().double()
             words, count = index[mask], len(self._keys)
             pull = (held * force).sum(-1)
@@ -144,7 +144,7 @@ class SenMonitor:
             self._pulled += coupling * rate * _add(count, owner, (1 - total) * own).cpu()
             self._last = (lost.cpu(), gained.cpu())
             spent = rate**2 * (gradient.double() ** 2).sum(-1) / 2 + rate * lost
-            self._pending = (coupling, spent.cpu())
+            self._pending = (coupling, spent.cpu(), coupling * rate * slack.cpu())
             self._occurrences = torch.bincount(words, minlength=count).cpu()
             self._coupling, self._recorded = coupling, True
 
@@ -180,9 +180,18 @@ class SenMonitor:
         """Close the books of the last recorded step, now that the parameters have moved."""
         if self._pending is None:
             return
-        coupling, spent = self._pending
+        coupling, spent, slack = self._pending
         state = self._state()
-        self._law += coupling * ((state[1] - self._before[1]) / 2 - spent)
+        law = coupling * ((state[1] - self._before[1]) / 2 - spent)
+        keys = self._keys.detach().double().abs() @ self._query.double().abs() * self._scale
+        size = keys.cpu() + coupling * torch.maximum(state[1], self._before[1])
+        slack = slack + 1e4 * torch.finfo(self._keys.dtype).eps * size
+        if (abs(state[0] - self._before[0] - law) > slack).any():
+            raise LawDoesNotApply(
+                "keys or embeddings moved otherwise than by the recorded step: "
+                "a step not recorded or not taken, rows renormalised?"
+            )
+        self._law += law
         self._before, self._pending = state, None
 
     def _check_rates(self) -> tuple[float, float]:

@@ -187,6 +187,49 @@ def test_what_changes_during_training_is_noticed(change, reason):
         monitor.record(*step(parts))
 
 
+@pytest.mark.parametrize("double", [True, False])
+def test_tables_that_move_otherwise_than_by_recorded_steps_are_noticed(double):
+    def renormalise(optimiser, parts):
+        optimiser.step()
+        parts["embeddings"].data.mul_(0.9)
+
+    def step_twice(optimiser, parts):
+        optimiser.step()
+        optimiser.step()
+
+    for move in (renormalise, step_twice, lambda optimiser, parts: None):
+        torch.manual_seed(0)
+        parts = {name: p.double() if double else p for name, p in model().items()}
+        parts |= {name: nn.Parameter(parts[name].detach()) for name in ("keys", "embeddings")}
+        optimiser = torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1)
+        monitor = dynamics.SenMonitor(optimiser, **parts)
+        monitor.record(*step(parts))
+        move(optimiser, parts)
+        with pytest.raises(dynamics.LawDoesNotApply, match="moved otherwise than by the recorded step"):
+            monitor.report(5)
+        optimiser.zero_grad()
+        with pytest.raises(dynamics.LawDoesNotApply, match="moved otherwise than by the recorded step"):
+            monitor.record(*step(parts))
+
+
+def test_sparse_gradients_are_watched_like_dense_ones():
+    torch.manual_seed(0)
+    keys, values = (nn.Embedding(4, 3, sparse=True, dtype=torch.float64) for _ in range(2))
+    query = torch.ones(3, dtype=torch.float64)
+    optimiser = torch.optim.SGD([keys.weight, values.weight], lr=0.1)
+    monitor = dynamics.SenMonitor(optimiser, keys=keys.weight, embeddings=values.weight, query=query)
+    index, mask = torch.tensor([[0, 1, 2], [3, 1, 0]]), torch.ones(2, 3, dtype=torch.bool)
+    for _ in range(5):
+        attention = torch.softmax(keys(index) @ query, dim=1)
+        context = torch.einsum("bl,bld->bd", attention, values(index))
+        context.retain_grad()
+        optimiser.zero_grad()
+        context.square().sum().backward()
+        monitor.record(index, mask, attention, context)
+        optimiser.step()
+    assert np.abs(monitor.report(2).exact_residual).max() < 1e-13
+
+
 def test_dropout_that_begins_later_is_noticed():
     parts = model()
     optimiser = torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1)
@@ -221,8 +264,12 @@ def test_mismatched_shapes_are_refused_with_all_of_them():
 
 
 @pytest.mark.parametrize(
-    "control", [{"optimiser": "adam", "rate": 0.05}, {"train_query": True}, {"tie_keys": True}, {"shuffle": True}]
-)
+    "control",
+    [
+        {"optimiser": "adam", "rate": 0.05}, {"momentum": 0.9}, {"weight_decay": 0.01}, {"train_query": True},
+        {"tie_keys": True}, {"shuffle": True},
+    ],
+)  # fmt: skip
 def test_negative_controls_fail_sen_by_more_than_five_per_cent(control):
     data = dynamics.draw_topic_sentences(
         160, irrelevant=400, length=10, noise=1.0 if control.pop("shuffle", False) else 0.0, rng=0
