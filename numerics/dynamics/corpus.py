@@ -73,6 +73,8 @@ def build_docstring_corpus(
     result is looked up and kept. ValueError for fewer than two classes, a class without sentences or lengths out of
     order.
     """
+    if not isinstance(lengths, tuple | list) or len(lengths) != 2:
+        raise TypeError(f"lengths must be (least, most), got {lengths!r}.")
     shortest, longest = (check_count("lengths", length, 1) for length in lengths)
     if shortest > longest:
         raise ValueError(f"lengths must be (least, most), got {lengths!r}.")

@@ -54,6 +54,7 @@ def flow_topic_word(
     "embeddings". ValueError for times above 1e300. SolverUndecided if the solver gives up.
     """
     columns = as_matrix("head", head, (None, None))
+    check_count("columns of head", columns.shape[1], 2)
     check_choice("freeze", freeze, ("", "keys", "embeddings"))
     if check_count("label", label, 0) >= columns.shape[1]:
         raise ValueError(f"label must be below {columns.shape[1]}, got label={label}.")

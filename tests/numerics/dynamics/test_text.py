@@ -62,6 +62,9 @@ def test_corpora_that_cannot_be_made_are_refused():
         dynamics.build_docstring_corpus({"numpy": "numpy.fft", "torch": ("torch.fft",)})
     with pytest.raises(ValueError, match=r"lengths must be \(least, most\), got \(40, 5\)"):
         dynamics.build_docstring_corpus(SMALL, lengths=(40, 5))
+    for lengths in (5, (5, 6, 7)):
+        with pytest.raises(TypeError, match=r"lengths must be \(least, most\), got"):
+            dynamics.build_docstring_corpus(SMALL, lengths=lengths)
     with pytest.raises(ValueError, match="has no sentences"):
         dynamics.build_docstring_corpus({"numpy": ("numpy.fft",), "torch": ("numpy.fft",)})
     with pytest.raises(ValueError, match="10000 were asked for"):

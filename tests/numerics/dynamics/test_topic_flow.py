@@ -126,3 +126,5 @@ def test_horizons_that_overflow_are_refused():
         dynamics.flow_topic_word(np.eye(2), 2, mass=2, frequency=1, times=[1.0])
     with pytest.raises(ValueError, match="mass must be positive"):
         dynamics.flow_topic_word(np.eye(2), 0, mass=0, frequency=1, times=[1.0])
+    with pytest.raises(ValueError, match="columns of head must be at least 2, got columns of head=1"):
+        dynamics.flow_topic_word([[1.0]], 0, mass=2, frequency=1, times=[1.0])
