@@ -32,6 +32,8 @@ class Inputs:
         self.library = "torch" if "torch" in kinds else "numpy"
         self.scalar = kinds == {"number"}
         self.views = {a.name: _view(a, self.given[a.name]) for a in statement.arguments}
+        if not self.scalar:
+            _ = self.shape  # refused here, by name
 
     def received(self) -> str:
         """The arguments in words, arrays by their shape."""
@@ -67,7 +69,10 @@ class Inputs:
         """What all arguments broadcast to."""
         import numpy as np
 
-        return np.broadcast_shapes(*(view.shape for view in self.views.values()))
+        try:
+            return np.broadcast_shapes(*(view.shape for view in self.views.values()))
+        except ValueError:
+            raise ValueError(f"arguments must broadcast against each other, got {self.received()}") from None
 
     def parts(self, chosen: Any) -> dict[str, Any]:
         """The arguments of the *chosen* elements only."""

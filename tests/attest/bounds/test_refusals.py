@@ -22,6 +22,10 @@ from theory.errors import AssumptionError
         (lambda: bounds.uniform_attention_gain(2, 3, 1), ValueError, "assumes t <= T, got T=2, t=3, eigenvalue=1"),
         (lambda: bounds.uniform_attention_gain(2, 1, 10**400), ValueError, "eigenvalue must fit a float"),
         (lambda: bounds.region_bound(torch.tensor([2.5])), ValueError, "n must be an integer"),
+        (
+            lambda: bounds.sen_norm(np.ones(2), np.ones(3)), ValueError,
+            "arguments must broadcast against each other, got score of shape (2,), mass of shape (3,), coupling=1",
+        ),
         (lambda: bounds.sen_norm(), TypeError, "missing a required argument: 'score'"),
     ],
 )  # fmt: skip
