@@ -40,7 +40,7 @@ HIDDEN_LOWER = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2-many",),
-    budget=1.6,
+    budget=1.2,
 )
 
 HIDDEN_UPPER = Claim(

@@ -93,7 +93,7 @@ SHARED_SANDWICH = Claim(
         "unordered pairs of units": lambda n: Fraction(derived.shared_gate_bounds(n, 2).lower, 2),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.0,
+    budget=0.5,
 )
 
 CROSS = Claim(
@@ -152,7 +152,7 @@ CROSS_SANDWICH = Claim(
         ),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.0,
+    budget=0.5,
 )
 
 SELF = Claim(
@@ -197,5 +197,5 @@ SELF_SANDWICH = Claim(
         "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.0,
+    budget=0.5,
 )

@@ -76,7 +76,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.0,
+    budget=0.5,
 )
 
 SIZES = Claim(
@@ -215,7 +215,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=1.2,
+    budget=4.0,
 )
 
 PARITY_PRODUCT = Claim(

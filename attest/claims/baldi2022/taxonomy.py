@@ -97,5 +97,5 @@ ONE_TARGET = Claim(
         ),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=0.5,
+    budget=0.8,
 )

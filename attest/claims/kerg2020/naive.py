@@ -280,7 +280,7 @@ SUMMED = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.5,
+    budget=0.8,
 )
 
 SUM_OF_LOSSES = Claim(
