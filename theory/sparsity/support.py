@@ -79,7 +79,7 @@ def _probability(n: int, k: int, ratio: Any, dim: Any) -> Any:
     if d == 1:
         return sum((binomial_term(n, k, normal_cdf(sign * threshold)) for sign in (1, -1)), sp.S.Zero) / 2
     t = sp.Symbol("theta", real=True)
-    mass = sp.sqrt(sp.pi) * sp.gamma(sp.Rational(d - 1, 2)) / sp.gamma(sp.Rational(d, 2))
+    mass = sp.beta(sp.Rational(1, 2), sp.Rational(d - 1, 2))
     return ExactIntegral(
         binomial_term(n, k, normal_cdf(threshold * sp.cos(t))) * sp.sin(t) ** (d - 2) / mass, (t, 0, sp.pi)
     )

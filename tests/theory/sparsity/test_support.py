@@ -50,6 +50,32 @@ def test_finite_dimension_tends_to_the_uniform_law_from_above():
     assert nulls[0] > nulls[1] > nulls[2] > sp.Rational(1, 7)
 
 
+@pytest.mark.parametrize("ratio", [100, 10**12])
+def test_a_large_shared_mean_leaves_the_rare_supports_their_digits(ratio):
+    one_of_two = sparsity.support_distribution(2, ratio)[1]
+    expected = sp.atan(sp.sqrt(1 + 2 * ratio**2) / ratio**2) / sp.pi  # Sheppard's arccosine, without its cancellation
+    assert abs(one_of_two.evalf() / expected.evalf(20) - 1) < 1e-14  # 15 digits asked for
+
+
+@pytest.mark.parametrize("dim", [2, 10**6])
+def test_in_finite_dimension_a_large_shared_mean_splits_a_row_as_rarely_as_its_angle_is_near_a_right_one(dim):
+    ratio = 10**6
+    one_of_two = sparsity.support_distribution(2, ratio, dim)[1]
+    # The density of the cosine at 0 times the integral of 2 Phi(x) Phi(-x), over |b|; what is left out is dim/|b|².
+    expected = 2 / sp.sqrt(sp.pi) / sp.beta(sp.Rational(1, 2), sp.Rational(dim - 1, 2)) / (ratio * sp.sqrt(dim))
+    assert abs(one_of_two.evalf() / expected.evalf(20) - 1) < 1e-11
+
+
+def test_a_tiny_probability_has_all_its_digits():
+    nearly_none = sparsity.null_probability(200, Fraction(1, 10**9)).evalf()
+    assert abs(nearly_none * 2**200 - 1) < 1e-13  # the ratio adds n² r²/pi, 1e-14
+
+
+def test_a_layer_too_thin_to_be_seen_is_no_number():
+    with pytest.raises(ArithmeticError, match="varies too fast for 15 digits"):
+        sparsity.support_distribution(2, 10**30)[1].evalf()
+
+
 def test_causal_null_rate_is_the_mean_of_its_rows():
     for length in (1, 2, 5):
         rows = [sparsity.null_probability(t + 1) for t in range(length)]
