@@ -65,6 +65,8 @@ def _arguments(name: str, parameters: Mapping[str, Parameter], texts: Iterable[s
             raise ValueError(f"{text!r} is not an argument: write KEY=VALUE, for instance {allowed[0]}=4")
         if key not in allowed:
             raise ValueError(f"{name} has no argument {key!r}{close_matches(key, set(allowed))}; it takes {shown}")
+        if key in given:
+            raise ValueError(f"{name} was given {key!r} twice; give every argument once")
         given[key] = _value(value)
     missing = [key for key in allowed if key not in given and parameters[key].default is Parameter.empty]
     if missing:
@@ -118,6 +120,8 @@ def bound(
         found = calculator(**_arguments(name, parameters, arguments or ()), explain=True)
     except TypeError as problem:
         raise ValueError(f"{name}: {problem}") from None
+    except OverflowError as problem:  # foreseen: floats end near 1.8e308
+        raise ValueError(str(problem)) from None
     if as_json:
         emit(
             {

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from attest._claim import Claim
     from attest._ledger import Ledger
 
+UsageError: Any = typer.BadParameter.__base__  # Typer gives it no name of its own
+
 app = typer.Typer(
     add_completion=True,
     no_args_is_help=True,
@@ -62,7 +64,16 @@ def main() -> None:
     if debug:
         sys.argv.remove("--debug")
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except UsageError as problem:
+        if debug:
+            raise
+        about = problem.format_message()
+        if not about.startswith("Usage:"):  # that would be the help, asked for by no words at all
+            command = problem.ctx.command_path if problem.ctx else "attest"
+            about = f"attest: {' '.join(about.split())} (`{command} --help` shows what is allowed)"
+        sys.stderr.write(f"{about}\n")
+        sys.exit(BAD_INPUT)
     except (ClaimError, LedgerError, OriginError, ValueError, OSError) as problem:
         if debug:
             raise

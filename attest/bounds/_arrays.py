@@ -153,7 +153,10 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         import numpy as np
 
-        return np.asarray(value)
+        try:
+            return np.asarray(value)
+        except ValueError:
+            raise ValueError(f"{name} must have rows of one length, got {value!r}") from None
     if isinstance(value, float | complex) or hasattr(value, "dtype"):
         return value
     if hasattr(value, "evalf") and not value.free_symbols:  # a SymPy number

@@ -99,11 +99,25 @@ def test_bad_input_is_one_line_and_exit_code_2(attest: Command, words: tuple[str
 
 
 @pytest.mark.parametrize(
-    "words", [("run", "--budget", "-1"), ("run", "--jobs", "0"), ("run", "--seed", "-3"), ("nope",)]
+    ("words", "says"),
+    [
+        (("run", "--budget", "-1"), "'--budget'"),
+        (("run", "--jobs", "0"), "'--jobs'"),
+        (("run", "--seed", "-3"), "'--seed'"),
+        (("show",), "attest show --help` shows"),
+        (("lst",), "Did you mean 'list'"),
+    ],
 )
-def test_usage_errors_exit_with_2(attest: Command, words: tuple[str, ...], tmp_path: Path) -> None:
-    assert attest(*words).returncode == 2
+def test_usage_errors_are_one_line_and_exit_code_2(
+    attest: Command, words: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    assert says in one_line(attest(*words))
     assert not (tmp_path / "ledger.sqlite").exists()
+
+
+def test_no_words_at_all_ask_for_help(attest: Command) -> None:
+    done = attest()
+    assert done.returncode == 2 and done.stderr.startswith("Usage: ") and "falsify" in done.stderr
 
 
 def test_a_ledger_from_a_newer_version_is_refused_and_unchanged(attest: Command, tmp_path: Path) -> None:
@@ -283,6 +297,8 @@ def test_a_calculator_answers_at_the_terminal(attest: Command) -> None:
         (("bound", "--list", "nothing"), "no calculator has 'nothing' in its name"),
         (("bound", "region_bound", "n=four"), "is not a value"),
         (("bound", "region_bound", "n=-1"), "n"),
+        (("bound", "region_bound", "n=4", "n=5"), "was given 'n' twice"),
+        (("bound", "laguerre_gain", "T=1000000"), "attest: laguerre_gain: the value is not a finite float"),
         (("export", "region_bound", "--to", "fortran"), "to must be one of"),
     ],
 )

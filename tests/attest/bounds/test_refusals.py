@@ -26,6 +26,7 @@ from theory.errors import AssumptionError
             lambda: bounds.sen_norm(np.ones(2), np.ones(3)), ValueError,
             "arguments must broadcast against each other, got score of shape (2,), mass of shape (3,), coupling=1",
         ),
+        (lambda: bounds.sen_norm([[1, 2], [3]], 1), ValueError, "score must have rows of one length, got [[1, 2], "),
         (lambda: bounds.sen_norm(), TypeError, "missing a required argument: 'score'"),
     ],
 )  # fmt: skip
