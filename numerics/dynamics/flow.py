@@ -38,13 +38,25 @@ def flow_attention(
 
     ``keys`` (V, d_k) and ``embeddings`` (V, d): where they start; ``query`` (d_k,) is fixed; the words in ``frozen``
     keep key and embedding; ``head`` (:func:`make_head`) moves if it is of a trained kind. ``Trajectory.time`` is the
-    flow's own time. ``tolerance``: relative tolerance of the solver. Raises ValueError for mismatched shapes,
-    SolverUndecided if the solver gives up.
+    flow's own time. ``tolerance``: relative tolerance of the solver. Raises ValueError for mismatched shapes
+    and times above 1e8, SolverUndecided if the solver gives up.
     """
     check_sentences(data)
+    if not isinstance(head, Head):
+        raise TypeError(f"head must be a Head, got {head!r}; make_head makes one.")
+    if (classes := head.parameters[-1].shape[-1]) != data.classes:
+        raise ValueError(f"head must have {data.classes} classes, got {classes}.")
     moments = as_times("times", times)
+    if moments[-1] > 1e8:
+        raise ValueError(
+            "times must not exceed 1e8 (speeds fall below the solver's tolerance), "
+            f"got {moments[-1]:g}; flow_topic_word goes further."
+        )
     wanted = np.asarray(query, dtype=np.float64)
-    tables = as_matrix("keys", keys, (data.words, wanted.size)), as_matrix("embeddings", embeddings, (data.words, None))
+    tables = (
+        as_matrix("keys", keys, (data.words, wanted.size)),
+        as_matrix("embeddings", embeddings, (data.words, head.parameters[0].shape[0])),
+    )
     rates = [check_positive("key_rate", key_rate), check_positive("embedding_rate", embedding_rate)]
     batch, direction = make_batch(data), torch.as_tensor(wanted)
     moving = torch.ones(data.words, 1, dtype=torch.float64)

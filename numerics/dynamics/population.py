@@ -41,11 +41,18 @@ def flow_population(
     """Follow topic words (equally frequent) and irrelevant words of the paper's task from 0, head (d, C) fixed.
 
     ``length``: irrelevant words per sentence, drawn with replacement from ``irrelevant``. ``until_score``: stop when
-    the mean topic score gets there; that moment is then the last. SolverUndecided if the solver gives up.
+    the mean topic score gets there; that moment is then the last. ValueError for times above 1e8. SolverUndecided if
+    the solver gives up.
     """
     columns = as_matrix("head", head, (None, None))
     moments = as_times("times", times)
+    if moments[-1] > 1e8:
+        raise ValueError(
+            "times must not exceed 1e8 (speeds fall below the solver's tolerance), "
+            f"got {moments[-1]:g}; flow_topic_word goes further."
+        )
     d, classes = columns.shape
+    check_count("columns of head", classes, 2)
     m, size = check_count("length", length, 1), check_count("irrelevant", irrelevant, 1)
     rho, topics = check_positive("coupling", coupling), classes * check_count("words_per_class", words_per_class, 1)
     labels = np.arange(topics) // words_per_class

@@ -47,10 +47,26 @@ def test_mismatched_tables_and_times_are_refused():
     options = dict(head=problem.head, keys=problem.keys, embeddings=problem.embeddings, query=problem.query)
     with pytest.raises(ValueError, match=r"keys must have shape"):
         dynamics.flow_attention(problem.data, **{**options, "keys": problem.keys[:-1]}, times=[1.0])
+    with pytest.raises(ValueError, match=r"embeddings must have shape \d+ x \d+, got"):
+        dynamics.flow_attention(problem.data, **{**options, "embeddings": problem.embeddings[:, :-1]}, times=[1.0])
+    other = dynamics.make_head("fixed", problem.embeddings.shape[1], problem.data.classes + 1, seed=0)
+    with pytest.raises(ValueError, match=rf"head must have {problem.data.classes} classes, got"):
+        dynamics.flow_attention(problem.data, **{**options, "head": other}, times=[1.0])
+    with pytest.raises(TypeError, match="head must be a Head, got 'fixed'; make_head"):
+        dynamics.flow_attention(problem.data, **{**options, "head": "fixed"}, times=[1.0])
     with pytest.raises(ValueError, match=r"times must be at least 0 and increase"):
         dynamics.flow_attention(problem.data, **options, times=[1.0, 1.0])
     with pytest.raises(ValueError, match=r"key_rate must be positive"):
         dynamics.flow_attention(problem.data, **options, times=[1.0], key_rate=0)
+
+
+def test_horizons_beyond_the_solvers_tolerance_are_refused():
+    problem = dynamics.draw_flow_problem(1, head="fixed")
+    options = dict(head=problem.head, keys=problem.keys, embeddings=problem.embeddings, query=problem.query)
+    with pytest.raises(ValueError, match=r"times must not exceed 1e8 .* got 1e\+308; flow_topic_word goes further"):
+        dynamics.flow_attention(problem.data, **options, times=[1.0, 1e308])
+    with pytest.raises(ValueError, match=r"times must not exceed 1e8 .* got 1e\+09; flow_topic_word goes further"):
+        dynamics.flow_population(np.eye(2), words_per_class=1, irrelevant=5, length=2, times=[1e9])
 
 
 def test_bad_sentences_are_refused():
@@ -94,3 +110,5 @@ def test_bad_tasks_are_refused():
         dynamics.flow_population(
             np.eye(2), words_per_class=1, irrelevant=5, length=2, times=[1.0], coupling=-1
         )  # fmt: skip
+    with pytest.raises(ValueError, match="columns of head must be at least 2, got columns of head=1"):
+        dynamics.flow_population([[1.0]], words_per_class=1, irrelevant=5, length=2, times=[1.0])
