@@ -81,5 +81,5 @@ QUADRATIC = Claim(
         "up to complement only": lambda n: measured.count_by_ranks(n, 2) // 2,
         "the constants left out": lambda n: measured.count_by_ranks(n, 2) - 2,
     },
-    budget=0.5,
+    budget=1.5,
 )

@@ -38,7 +38,7 @@ LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation() + derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=2.5,
+    budget=1.8,
 )
 
 UPPER = Claim(
@@ -58,7 +58,7 @@ UPPER = Claim(
         "no more than single gates": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.5,
+    budget=1.8,
 )
 
 SLICES = Claim(
@@ -196,7 +196,7 @@ DEGREES = Claim(
         "degree 1 twice": lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
         "half": lambda n: 2 ** (2**n - 1),
     },
-    budget=1.8,
+    budget=2.2,
 )
 
 FOLD = Claim(

@@ -27,7 +27,7 @@ REGION_BOUND = Claim(
         ),
         "without the bias": lambda n, degree: derived.region_bound(n, degree - 1),
     },
-    budget=1.8,
+    budget=2.4,
 )
 
 EQUALITY = Claim(

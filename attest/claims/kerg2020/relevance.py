@@ -138,7 +138,7 @@ MEAN_RELEVANCE = Claim(
     },
     derivation="cited: weights that may be exchanged and sum to 1 have the mean 1/|N_t|",
     rests_on=("kerg2020.RS2",),
-    budget=3.0,
+    budget=2.2,
 )
 
 

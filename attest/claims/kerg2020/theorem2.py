@@ -222,7 +222,7 @@ FROM_ABOVE = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=1.4,
+    budget=1.8,
 )
 
 
