@@ -110,6 +110,8 @@ class SenMonitor:
             raise ValueError(f"index, mask, attention and context must be (B, L) three times and (B, d), got {shapes}.")
         if context.grad is None:
             raise ValueError("context has no gradient: call context.retain_grad() before backward().")
+        if not torch.isfinite(context.grad).all():
+            raise ValueError("the gradient of context is not finite: has training diverged?")
         rate, coupling = self._check_rates()
         self._finish()
         with torch.no_grad():
@@ -128,11 +130,13 @@ class SenMonitor:
             owner, row = pairs % count, pairs // count
             own = total * (self._embeddings.detach().double()[owner] * force[row]).sum(-1)
             gained = _add(count, owner, own)
-            size = _add(count, owner, total * self._embeddings.double().norm(dim=-1)[owner] * force.norm(dim=-1)[row])
-            size += _add(count, words, (attention * (held.norm(dim=-1) * force.norm(dim=-1))[:, None])[mask])
+            strength = force.abs().sum(-1)  # the squares of a norm would underflow
+            size = _add(count, owner, total * self._embeddings.double().norm(dim=-1)[owner] * strength[row])
+            size += _add(count, words, (attention * (held.norm(dim=-1) * strength)[:, None])[mask])
             along = -(key_gradient.double() @ self._query.double())
             square = float(self._query.double() @ self._query.double()) * self._scale
-            slack = 1e4 * torch.finfo(gradient.dtype).eps * size  # rounding of sums over a word's tokens
+            limits = torch.finfo(gradient.dtype)
+            slack = 1e4 * (limits.eps * size + limits.tiny)  # rounding of sums over a word's tokens
             for name, seen, expected, most in (
                 ("embeddings", -(gradient.double() * self._embeddings.double()).sum(-1), gained, slack),
                 ("keys", along, square * (gained - lost), square * slack),

@@ -130,7 +130,7 @@ def test_tied_and_derived_keys_are_refused():
         dynamics.SenMonitor(optimiser, keys=table @ torch.eye(2), embeddings=table, query=torch.ones(2))
 
 
-def step(parts, *, dropout=0.0, pad=False, penalty=0.0):
+def step(parts, *, dropout=0.0, pad=False, penalty=0.0, factor=1.0):
     index, mask = torch.tensor([[0, 1, 2], [3, 1, 0]]), torch.ones(2, 3, dtype=torch.bool)
     if pad:
         mask[1, 2] = False
@@ -140,7 +140,7 @@ def step(parts, *, dropout=0.0, pad=False, penalty=0.0):
     kept = nn.functional.dropout(attention, p=dropout)
     context = torch.einsum("bl,bld->bd", kept, parts["embeddings"][index])
     context.retain_grad()
-    (context.square().sum() + penalty * parts["embeddings"].square().sum()).backward()
+    (factor * context.square().sum() + penalty * parts["embeddings"].square().sum()).backward()
     return index, mask, attention, context
 
 
@@ -210,6 +210,25 @@ def test_tables_that_move_otherwise_than_by_recorded_steps_are_noticed(double):
         optimiser.zero_grad()
         with pytest.raises(dynamics.LawDoesNotApply, match="moved otherwise than by the recorded step"):
             monitor.record(*step(parts))
+
+
+@pytest.mark.parametrize("factor", [1e-170, 1e-305, 1e-312])
+def test_sentences_that_hardly_pull_are_no_reason_to_refuse(factor):
+    torch.manual_seed(0)
+    keys, embeddings = (nn.Parameter(torch.randn(4, n, dtype=torch.float64)) for n in (2, 3))
+    parts = {"keys": keys, "embeddings": embeddings, "query": torch.ones(2, dtype=torch.float64)}
+    optimiser = torch.optim.SGD([keys, embeddings], lr=0.1)
+    monitor = dynamics.SenMonitor(optimiser, **parts)
+    monitor.record(*step(parts, factor=factor))
+    optimiser.step()
+    assert np.abs(monitor.report(5).exact_residual).max() < 1e-150
+
+
+def test_gradients_that_are_no_numbers_are_refused():
+    parts = model()
+    monitor = dynamics.SenMonitor(torch.optim.SGD([parts["keys"], parts["embeddings"]], lr=0.1), **parts)
+    with pytest.raises(ValueError, match="the gradient of context is not finite: has training diverged"):
+        monitor.record(*step(parts, factor=float("nan")))
 
 
 def test_sparse_gradients_are_watched_like_dense_ones():
