@@ -107,6 +107,8 @@ def open_ledger(path: Path | None) -> Iterator["Ledger"]:
 @contextmanager
 def writable(path: Path) -> Iterator[None]:
     """Find out that a file cannot be written before anything is measured for it."""
+    if path.is_dir():
+        raise LedgerError(f"{path} is a folder; name a file in it")
     probe = path.with_name(f".{path.name}.probe")
     try:
         probe.touch()

@@ -121,7 +121,10 @@ class Calculator(Generic[P]):
     def _taken_over(self, takeover: "Takeover", inputs: Inputs, far: Any, *, explain: bool) -> Any:
         """The value where another statement takes over, for some elements or for all."""
         other = CATALOGUE[takeover.name]
-        value = other(**inputs.given) if far.all() else inputs.joined(far, other, self)
+        try:
+            value = other(**inputs.given) if far.all() else inputs.joined(far, other, self)
+        except TypeError as problem:  # the other takes fewer kinds of numbers
+            raise TypeError(f"{takeover.says}, {takeover.name}, where {problem}") from None
         if not explain:
             return value
         about = other(**inputs.parts(far), explain=True)

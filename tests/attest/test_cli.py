@@ -91,6 +91,7 @@ def test_a_duplicate_id_is_refused(attest: Command, plugin: Plugin) -> None:
         (("falsify", "cover1966"), "no claim 'cover1966'"),
         (("new", "Not A Key"), "a paper's key is <firstauthor><year>"),
         (("list", "--coverage"), "needs --index FILE"),
+        (("report", "cover1965", "--html", "."), "is a folder; name a file in it"),
         (("list", "--coverage", "--index", "absent.json"), "cannot be read"),
     ],
 )

@@ -139,6 +139,8 @@ def test_the_asymptotic_form_refuses_where_it_does_not_hold():
         bounds.uniform_attention_gain(10**6, 1, -0.5)
     with pytest.raises(ValueError, match="assumes T - t <= 10000"):
         bounds.mean_state_gain(10**6, 1, 0.5)
+    with pytest.raises(TypeError, match=r"T - t > 10000: .* asymptotic_gain, where eigenvalue must be a number"):
+        bounds.uniform_attention_gain(10**6, 1, 0.2 + 0.3j)
     # at 0.99 and T = 20000 the leading term is 10^15 times too small, and T is named with what holds instead
     with pytest.raises(AssumptionError, match=r"next term is at most a tenth.*T=20000.*gain_lower_bound and"):
         bounds.uniform_attention_gain(20_000, 1, 0.99)
