@@ -36,7 +36,7 @@ def print_ledger(console: Console, findings: Mapping[str, Finding]) -> None:
             beaten = f"{sum(r.contradicted for r in asked.values())}/{len(asked)}" if asked else "–"
             console.print(_line(f.claim.tag, verdict, figure(f.resolution), share(f.tightness), beaten, widest))
             console.print(Padding(Text(f.claim.says, style="dim"), (0, 0, 0, 2), expand=False))
-    console.print(f"\n{len(findings)} claim{"s" * (len(findings) != 1)}: {tally(findings.values())}.")
+    console.print(f"\n{len(findings)} {'claim' if len(findings) == 1 else 'claims'}: {tally(findings.values())}.")
     legend = [
         ("(!) not the declared verdict", any(not f.as_declared for f in findings.values())),
         ("(stale) rests on deep rows of older code", any(f.stale for f in findings.values())),
