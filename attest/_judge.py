@@ -288,15 +288,17 @@ def _verdict(finding: Finding, roles: Mapping[str, Sequence[Row]]) -> tuple[Verd
             return Verdict.REFUTED, "a case contradicts"
         failed = [r for r in finding.control if r.answer is not Answer.AGREES]
         unmeasured = set(range(len(claim.control))) - {r.row.index for r in finding.control}
-        if finding.control and unmeasured and not failed:
+        if unmeasured and not failed:
             return (
                 Verdict.UNDECIDED,
                 f"{len(unmeasured)} of {len(claim.control)} control cases are still to be measured",
             )
-        if finding.control and not failed:
+        if not failed:
             return Verdict.REFUTED, "a case contradicts, and the control cases agree"
-        missing = "no control case was measured" if not finding.control else "a control case does not agree"
-        return Verdict.POWERLESS, f"a case contradicts, but {missing}: the measurement itself is in doubt"
+        return (
+            Verdict.POWERLESS,
+            "a case contradicts, but a control case does not agree: the measurement itself is in doubt",
+        )
     if not any(r.row.status == "measured" for r in finding.cases):
         undecided = [r.row.note for r in finding.cases if r.row.status == "undecided"]
         return (Verdict.UNDECIDED, undecided[0]) if undecided else (Verdict.UNTESTED, "no measurement yet")

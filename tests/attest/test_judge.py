@@ -156,6 +156,14 @@ def test_a_broken_measurement_refutes_nothing_when_a_control_disagrees() -> None
     assert "control case does not agree" in finding.reason
 
 
+def test_a_refutation_waits_for_controls_of_which_none_was_measured_yet() -> None:
+    claim = refutation()
+    finding = judge(claim, [row for row in rows_of(claim) if row.role != "control"])
+    assert finding.verdict is Verdict.UNDECIDED
+    assert "2 of 2 control cases are still to be measured" in finding.reason
+    assert not finding.as_declared
+
+
 def test_a_naive_statement_that_agrees_everywhere_is_not_supported_without_rivals() -> None:
     finding = examine(refutation(cases=grid(n=(2,)), control=grid(n=(4,))))
     assert finding.verdict is Verdict.POWERLESS
