@@ -62,10 +62,10 @@ def sen_score(
     if reached.is_extended_negative:
         raise AssumptionError(f"norm must be at least 0, got norm={norm}: a norm is a length.")
     share = count("multiplicity", multiplicity, 1) / positive("mass", mass)
-    start = nonnegative("norm0", norm0)
+    rate, start = positive("coupling", coupling), nonnegative("norm0", norm0)
     if reached == start:
         return exact("score0", score0)
-    level = sen_potential(score0, mass, multiplicity) + positive("coupling", coupling) * (reached**2 - start**2) / 2
+    level = sen_potential(score0, mass, multiplicity) + rate * (reached**2 - start**2) / 2
     return sp.log(sp.LambertW(share * sp.exp(level)) / share)
 
 

@@ -69,6 +69,8 @@ def test_bad_arguments_are_refused_with_their_names(name):
         f(sp.nan, 2)
     with pytest.raises(ValueError, match=r"must be real, got I"):
         f(sp.I, 2)
+    with pytest.raises(ValueError, match=r"coupling must be positive, got coupling=-1"):
+        dynamics.sen_score(0, 20, -1)  # where training begins, too
 
 
 def test_unreachable_scores_and_norms_are_refused_with_the_remedy():
