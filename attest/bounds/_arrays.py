@@ -53,7 +53,8 @@ class Inputs:
         if self.library == "torch":
             import torch
 
-            found = self._spread(program, self.given, _TorchParts(), self.statement)
+            values = {name: _watched(self.statement.name, name, value) for name, value in self.given.items()}
+            found = self._spread(program, values, _TorchParts(), self.statement)
             return _like_tensors(torch.broadcast_to(found, self.shape), self.given)
         import numpy as np
 
@@ -138,6 +139,25 @@ class _TorchParts:
 
         out = torch.zeros(shape, dtype=value.dtype, device=value.device) if out is None else out
         return out.index_put((torch.as_tensor(chosen, device=value.device),), value)
+
+
+def _watched(formula: str, name: str, value: Any) -> Any:
+    """*value*, with a gradient that is refused where it is infinite or no number, as a value would be."""
+    if not getattr(value, "requires_grad", False):
+        return value
+    view = value.view_as(value)  # the hook stays with this call, not with the caller's tensor
+
+    def refuse(gradient: Any) -> None:
+        lost = ~gradient.isfinite()
+        if bool(lost.any()):
+            at = value.detach()[lost].ravel()[0].item()
+            raise ArithmeticError(
+                f"the gradient by {name} is not finite at {name}={at}: {formula} has no finite slope there, or was "
+                "multiplied with what is not finite"
+            )
+
+    view.register_hook(refuse)
+    return view
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from attest._claim import Paper, Verdict
 from attest._judge import Finding
 from attest.report.html.graph import edges_of, whole_graph
+from attest.report.html.inline import with_formulas
 from attest.report.html.section import section_of, told_once
 from attest.report.words import citation, figure, sentence, share, tally, verdict_word
 
@@ -27,6 +28,7 @@ def page(findings: Mapping[str, Finding]) -> str:
         "word": verdict_word,
         "citation": citation,
         "sentence": sentence,
+        "formulas": lambda text: Markup(with_formulas(text)),
     }
     edges = edges_of(finding.claim for finding in findings.values())
     groups: dict[Paper, list[Any]] = {}

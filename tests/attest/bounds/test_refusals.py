@@ -44,3 +44,10 @@ def test_unmet_hypotheses_name_themselves_and_the_remedy():
         bounds.sen_norm(-5, 20)
     with pytest.raises(AssumptionError, match=r"assumes norm >= 0, got norm of shape \(2,\)"):
         bounds.sen_score(np.array([1.0, -1.0]), 20)
+
+
+def test_a_slope_that_is_infinite_is_refused_when_gradients_are_taken():
+    score = torch.tensor([1.0, 0.0], dtype=torch.float64, requires_grad=True)
+    norms = bounds.sen_norm(score, 20.0)  # the value at 0 is fine
+    with pytest.raises(ArithmeticError, match=r"gradient by score is not finite at score=0\.0: sen_norm has no finite"):
+        norms.sum().backward()

@@ -8,13 +8,16 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from xml.dom import minidom
 
 import pytest
 
+from attest import all_claims
 from attest._judge import Finding, judge_all
 from attest.bounds._calculator import CATALOGUE
 from attest.report.html import page, write_page
 from attest.report.html.formula import mathml_of
+from attest.report.html.inline import with_formulas
 
 VOID = {"meta", "link", "input", "br", "wbr"}
 
@@ -120,6 +123,38 @@ def test_a_formula_that_theory_states_stands_in_mathml_with_its_hypotheses(shown
     assert "attest bound parameter_count" in stated
     assert "degree of the polynomial threshold functions (degree): an integer &gt;= 0" in stated
     assert "<math" not in section(shown, "demo2020.words")
+
+
+@pytest.mark.parametrize(
+    ("says", "formulas"),
+    [
+        ("at most T(n-1)^2 <= |C| of them", ["T(n-1)^2 <= |C|"]),
+        ("a gate of n inputs, and of n - 1, has T(n; d) sisters", ["n - 1", "T(n; d)"]),
+        ("2 sum_{k<D} C(m, k): log2 T(n) for nu = 1/2.", ["2 sum_{k<D} C(m, k)", "log2 T(n)", "nu = 1/2"]),
+        ("one row in ten, or -1/+1 values (n = 4 was", []),
+    ],
+)  # fmt: skip
+def test_formulas_in_a_sentence_are_found_and_the_words_around_them_kept(says: str, formulas: list[str]) -> None:
+    shown = with_formulas(says)
+    assert re.findall(r'<math aria-label="(.*?)">', shown.replace("&lt;", "<").replace("&gt;", ">")) == formulas
+    rest = says
+    for formula in formulas:
+        rest = rest.replace(formula, "", 1)
+    assert re.sub(r"<math.*?</math>", "", shown) == rest
+
+
+def test_a_formula_in_a_sentence_has_scripts_roots_and_signs() -> None:
+    assert with_formulas("x_{k+1}^-n").endswith(
+        "<msubsup><mi>x</mi><mrow><mrow><mi>k</mi><mo>+</mo><mn>1</mn></mrow></mrow>"
+        "<mrow><mo>−</mo><mi>n</mi></mrow></msubsup></math>"
+    )
+    assert "<mn>2</mn><mspace" in with_formulas("2 4^n")
+    assert "<msqrt>" in with_formulas("a <= sqrt(2)") and "<mo>≤</mo>" in with_formulas("a <= sqrt(2)")
+
+
+def test_every_statement_of_the_registry_stays_well_formed() -> None:
+    for claim in all_claims():
+        minidom.parseString(f"<p>{with_formulas(claim.says)}</p>")
 
 
 def test_claims_of_one_derivation_show_its_formulas_once(findings: Mapping[str, Finding]) -> None:
