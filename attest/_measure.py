@@ -173,7 +173,11 @@ def warm_up(claim: Claim) -> None:
     for name in sorted(reached(sides, claim.declared_at[0][0])):
         if ":" not in name and name not in _warm:
             _warm.add(name)
-            prepare: Callable[[], None] | None = getattr(import_module(name), "warm_up", None)
+            try:
+                module = import_module(name)
+            except ModuleNotFoundError:  # of an extra: a case that needs it says so itself, and others do not
+                continue
+            prepare: Callable[[], None] | None = getattr(module, "warm_up", None)
             if prepare is not None and name != __name__:
                 prepare()
 
