@@ -54,7 +54,7 @@ BEYOND = Claim(
     agrees=equal,
     cases=grid(n=(2, 3, 4)),
     deep_cases=({"n": 5},),
-    deep_budget=200.0,
+    deep_budget=900.0,
     rivals={
         "none at all": lambda n: 0,
         "those that are no conjunction": lambda n: (

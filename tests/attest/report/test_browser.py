@@ -105,7 +105,7 @@ def test_search_and_filters_work_by_keyboard_alone(reader: Reader) -> None:
 
 def test_a_node_of_the_graph_leads_to_its_claim(reader: Reader) -> None:
     reader.page.locator("#graph a.node", has_text="bound").click()
-    assert reader.page.evaluate("location.hash") == "#demo2020.bound"
+    reader.page.wait_for_function("location.hash === '#demo2020.bound'")  # a click is told before it is followed
     heading = reader.page.locator("[id='h-demo2020.bound']")
     assert 0 <= heading.bounding_box()["y"] < 900
 
