@@ -152,9 +152,12 @@ def test_a_formula_in_a_sentence_has_scripts_roots_and_signs() -> None:
     assert "<msqrt>" in with_formulas("a <= sqrt(2)") and "<mo>≤</mo>" in with_formulas("a <= sqrt(2)")
 
 
-def test_every_statement_of_the_registry_stays_well_formed() -> None:
+def test_every_statement_of_the_registry_stays_well_formed_and_keeps_its_figures() -> None:
     for claim in all_claims():
-        minidom.parseString(f"<p>{with_formulas(claim.says)}</p>")
+        shown = with_formulas(claim.says)
+        assert minidom.parseString(f"<p>{shown}</p>").documentElement.tagName == "p"
+        text = re.sub("<.*?>", "", shown)
+        assert sorted(re.findall(r"\d", text)) == sorted(re.findall(r"\d", claim.says)), claim.says
 
 
 def test_claims_of_one_derivation_show_its_formulas_once(findings: Mapping[str, Finding]) -> None:
