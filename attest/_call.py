@@ -11,8 +11,3 @@ def call(function: Callable[..., Any], available: Mapping[str, Any]) -> Any:
     if any(p.kind is p.VAR_KEYWORD for p in parameters):
         return function(**available)
     return function(**{p.name: available[p.name] for p in parameters if p.name in available})
-
-
-def names_rng(function: Callable[..., Any]) -> bool:
-    """Whether *function* asks for a random generator."""
-    return "rng" in inspect.signature(function).parameters

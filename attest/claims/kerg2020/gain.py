@@ -17,11 +17,6 @@ def gains_by_autograd(T, eigenvalue, state="sum"):
     return measured.measure_linear_jacobians([[float(eigenvalue)]], T, state=state)[:, 0, 0]
 
 
-def complex_by_autograd(T, t, re, im):
-    gain = measured.measure_uniform_attention_gain(T, t, complex(re, im))
-    return [gain.real, gain.imag]
-
-
 def positive(operations):
     # Sums of positive terms, or terms of order one for the negative eigenvalues used: roundings simply add up.
     return within(rounding(operations=operations, scale=1))
