@@ -165,3 +165,8 @@ def _side(words: Words, multipliers: Ints) -> Ints:
     """1 where a function is 1 at the first point that its refutation uses with a positive sign, else -1."""
     first = (multipliers > 0).argmax(axis=1).astype(np.uint64)
     return 2 * (words >> first & ONE).astype(np.int64) - 1
+
+
+def warm_up() -> None:
+    """Compile the kernels, before a clock starts."""
+    certify_quadratic_orbits(3)

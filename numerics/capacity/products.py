@@ -114,7 +114,7 @@ def _with_sizes(share: Share, n: int, pinned: bool) -> list[tuple[Words, Ints]]:
     """Words and the sizes of their orbits, piece by piece; only those of symmetric words have to be found out."""
     pieces = []
     for words in np.split(share.plain, range(CHUNK, len(share.plain), CHUNK)):
-        pieces.append((words, np.broadcast_to(np.int64(group_order(n + 1, pinned=pinned)), len(words))))
+        pieces.append((words, np.full(len(words), group_order(n + 1, pinned=pinned))))
     for words in np.split(share.symmetric, range(CHUNK, len(share.symmetric), CHUNK)):
         pieces.append((words, orbit_sizes(words, n, pinned=pinned)))
     return pieces
