@@ -25,7 +25,7 @@ INSIDE = Claim(
         "all that one gate does": lambda n: sum(measured.asked_network_by_ones(n, "threshold", 1)),
         "all that XNOR does": lambda n: sum(measured.asked_network_by_ones(n, "xnor", 2)),
     },
-    budget=3.0,
+    budget=2.3,
 )
 
 
@@ -51,7 +51,7 @@ SELECTOR = Claim(
         "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.8,
+    budget=0.5,
 )
 
 
@@ -78,7 +78,7 @@ MANY = Claim(
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.8,
+    budget=0.5,
 )
 
 CAPACITY = Claim(
@@ -107,7 +107,7 @@ LOWER = Claim(
         "T(n)^2": lambda n: derived.threshold_count(n) ** 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.5,
+    budget=4,
 )
 
 UPPER = Claim(
@@ -124,7 +124,7 @@ UPPER = Claim(
         "one gate's worth": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.5,
+    budget=3.8,
 )
 
 SIZES = Claim(
@@ -143,7 +143,7 @@ SIZES = Claim(
         "the gate multiplies": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
         "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")],
     },
-    budget=0.9,
+    budget=1.9,
 )
 
 PAIRS = Claim(
@@ -165,5 +165,5 @@ PAIRS = Claim(
             Fraction(v, 2) for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2)
         ],
     },
-    budget=0.3,
+    budget=0.5,
 )

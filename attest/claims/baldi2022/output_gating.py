@@ -38,7 +38,7 @@ LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation() + derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=1.8,
+    budget=2,
 )
 
 UPPER = Claim(
@@ -58,7 +58,7 @@ UPPER = Claim(
         "no more than single gates": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.8,
+    budget=2.1,
 )
 
 SLICES = Claim(
@@ -76,7 +76,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.5,
+    budget=4,
 )
 
 SIZES = Claim(
@@ -99,7 +99,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=0.3,
+    budget=2.1,
 )
 
 THREE_VALUED = Claim(
@@ -118,7 +118,7 @@ THREE_VALUED = Claim(
         "pairs up to sign": lambda n: Fraction(measured.three_valued_count(n), 2),
         "all pairs": lambda n: len(measured.threshold_tables(n)) ** 2,
     },
-    budget=0.3,
+    budget=0.5,
 )
 
 OVERLAPS = Claim(
@@ -143,7 +143,7 @@ OVERLAPS = Claim(
             "and | or": 2 * measured.composed_overlap_sizes(n)["and"],
         },
     },
-    budget=0.3,
+    budget=2,
 )
 
 INCLUDED = Claim(
@@ -158,7 +158,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=12.0,
+    budget=7.4,
 )
 
 DISJOINT = Claim(
@@ -174,7 +174,7 @@ DISJOINT = Claim(
         "signs counted apart": lambda n, m: derived.threshold_count(n) * derived.threshold_count(m),
         "the constant 0 not counted": lambda n, m: (derived.threshold_count(n) - 1) * (derived.threshold_count(m) - 1),
     },
-    budget=0.1,
+    budget=0.5,
 )
 
 DEGREES = Claim(
@@ -196,7 +196,7 @@ DEGREES = Claim(
         "degree 1 twice": lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
         "half": lambda n: 2 ** (2**n - 1),
     },
-    budget=2.2,
+    budget=3.3,
 )
 
 FOLD = Claim(
@@ -215,7 +215,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=4.0,
+    budget=2.9,
 )
 
 PARITY_PRODUCT = Claim(
@@ -232,7 +232,7 @@ PARITY_PRODUCT = Claim(
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),
         "count near": lambda n, k: Fraction(int(k >= n), 2),
     },
-    budget=0.3,
+    budget=1.1,
 )
 
 SAMPLING = Claim(
@@ -248,7 +248,7 @@ SAMPLING = Claim(
         "half as many": lambda n: Fraction(sum(measured.asked_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
         "single gates are all that is found": lambda n: len(measured.listed_tables(n)),
     },
-    budget=0.3,
+    budget=0.5,
 )
 
 SAMPLING_FINDS_ALL = Claim(
@@ -263,5 +263,5 @@ SAMPLING_FINDS_ALL = Claim(
     cases=grid(n=(4,), samples=(100000,)),
     control=grid(n=(1, 2), samples=(100000,)),
     corrected="baldi2022.OG3-sampling",
-    budget=0.4,
+    budget=0.5,
 )

@@ -26,7 +26,7 @@ PRODUCTS = Claim(
             v // 2 for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=0.3,
+    budget=0.5,
 )
 
 OVERLAPS = Claim(
@@ -51,5 +51,5 @@ OVERLAPS = Claim(
             "and | or | xnor": measured.asked_overlap_sizes(n)["and | or"],
         },
     },
-    budget=0.3,
+    budget=0.5,
 )

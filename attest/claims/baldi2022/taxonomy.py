@@ -56,7 +56,7 @@ SIGN_GATES = Claim(
         "0/1 gates do the same": lambda n: sum(measured.composed_by_ones(n, "output", "01", "pm1", "ungated")),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=2.8,
+    budget=4.9,
 )
 
 
@@ -97,5 +97,5 @@ ONE_TARGET = Claim(
         ),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=0.8,
+    budget=0.7,
 )

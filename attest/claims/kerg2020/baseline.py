@@ -39,7 +39,7 @@ VANISHING = Claim(
         "half the bound": lambda gain, T, t: derived.baseline_gain(T, t, gain) / 2,
     },
     derivation=lambda: derived.crossover_derivation(),
-    budget=0.7,
+    budget=0.8,
 )
 
 

@@ -42,7 +42,7 @@ RECURRENCE = Claim(
         "half the eigenvalue": lambda T, eigenvalue: derived.uniform_attention_gains(T, eigenvalue / 2),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=0.5,
+    budget=1,
 )
 
 
@@ -67,7 +67,7 @@ COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.6,
+    budget=1,
 )
 
 CLOSED_COEFFICIENTS = Claim(
@@ -93,7 +93,7 @@ CLOSED_COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=0.6,
+    budget=0.9,
 )
 
 HYPERGEOMETRIC = Claim(
@@ -136,7 +136,7 @@ RATIONAL_SPECIAL = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=0.4,
+    budget=0.7,
 )
 
 LAGUERRE = Claim(
@@ -174,7 +174,7 @@ GENERATING_FUNCTION = Claim(
     },
     derivation=lambda: derived.generating_function_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.8,
+    budget=2.2,
 )
 
 
@@ -207,7 +207,7 @@ EXPONENT = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3", "kerg2020.P5"),
-    budget=3.5,
+    budget=2.7,
 )
 
 LEADING_TERM = Claim(
@@ -255,7 +255,7 @@ DISC = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),
-    budget=2.2,
+    budget=1.7,
 )
 
 
@@ -282,7 +282,7 @@ EXACT_ZERO = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=0.5,
+    budget=1,
 )
 
 MEAN_CONVENTION = Claim(
@@ -303,7 +303,7 @@ MEAN_CONVENTION = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.5,
+    budget=1,
 )
 
 

@@ -33,7 +33,7 @@ DECAY = Claim(
     },
     derivation=lambda: derived.negative_identity_derivation(),
     rests_on=("kerg2020.P5",),
-    budget=2.0,
+    budget=1.5,
 )
 
 FOR_ALL_V = Claim(
@@ -88,7 +88,7 @@ REAL_ZERO = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=1.6,
+    budget=3.1,
 )
 
 SINGULAR_VALUES = Claim(
@@ -118,7 +118,7 @@ RATE = Claim(
     expects=Verdict.REFUTED,
     control=({"eigenvalue": F(0)},),
     corrected="kerg2020.P6",
-    budget=0.7,
+    budget=0.3,
 )
 
 
@@ -183,7 +183,7 @@ CANCELLING = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=1.4,
+    budget=1.6,
 )
 
 LEARNED = Claim(
@@ -198,7 +198,7 @@ LEARNED = Claim(
     expects=Verdict.REFUTED,
     control=grid(weight=(F(0), F(1, 2))),
     corrected="kerg2020.T1-score",
-    budget=0.1,
+    budget=0.3,
 )
 
 
@@ -335,5 +335,5 @@ TWO_POINTS = Claim(
     expects=Verdict.REFUTED,
     control=grid(re=(F(1, 8),), im=(F(3, 4),), shear=(1.0,), T=(256, 512)),
     corrected="kerg2020.P6",
-    budget=1.4,
+    budget=1.2,
 )

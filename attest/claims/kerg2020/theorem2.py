@@ -43,7 +43,7 @@ EXACT = Claim(
     },
     derivation=lambda: derived.decomposition_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=4.0,
+    budget=3.5,
 )
 
 
@@ -89,7 +89,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.8,
+    budget=1.5,
 )
 
 
@@ -133,7 +133,7 @@ LOWER_BOUND = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.0,
+    budget=2,
 )
 
 
@@ -158,7 +158,7 @@ POWER_OF_KAPPA = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=0.5,
+    budget=1.5,
 )
 
 
@@ -194,7 +194,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1.4,
+    budget=1.2,
 )
 
 
@@ -222,7 +222,7 @@ FROM_ABOVE = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=1.8,
+    budget=2.1,
 )
 
 
@@ -253,7 +253,7 @@ WINDOW = Claim(
     },
     derivation=lambda: derived.window_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.4,
+    budget=1,
 )
 
 ZERO_SPECTRUM = Claim(
@@ -312,5 +312,5 @@ COUPLING = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D2",),
-    budget=0.5,
+    budget=0.6,
 )

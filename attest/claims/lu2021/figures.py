@@ -49,7 +49,7 @@ END_POINTS = Claim(
         "it is the learning rate": lambda scores, coupling, sentences: _residual(scores, coupling, sentences, "step"),
     },
     rests_on=("lu2021.E3",),
-    budget=6.5,
+    budget=5.5,
 )
 
 
@@ -146,7 +146,7 @@ ABLATIONS = Claim(
         "a trained query slows it down": lambda time: _exchanged(time, "", "query"),
     },
     rests_on=("lu2021.L6", "lu2021.L7"),
-    budget=1.8,
+    budget=2,
 )
 
 

@@ -44,7 +44,7 @@ LOSS_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.5,
+    budget=3.1,
 )
 
 
@@ -74,7 +74,7 @@ GAP_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.8,
+    budget=3.5,
 )
 
 
@@ -138,5 +138,5 @@ GENERAL_HEAD = Claim(
         ),
     },
     rests_on=("lu2021.L4-loss",),
-    budget=0.5,
+    budget=0.4,
 )

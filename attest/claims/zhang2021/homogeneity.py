@@ -29,7 +29,7 @@ JACOBIAN = Claim(
         "half": lambda z, eps: derived.rms_jacobian(z, eps) / 2,
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.0,
+    budget=2.4,
 )
 
 
@@ -51,7 +51,7 @@ GATED_JACOBIAN = Claim(
         ),
     },
     derivation=lambda: derived.gated_derivation(),
-    budget=4.0,
+    budget=2.5,
 )
 
 
@@ -85,7 +85,7 @@ SCALE = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.0,
+    budget=2,
 )
 
 
@@ -114,7 +114,7 @@ EULER = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.0,
+    budget=2.5,
 )
 
 EULER_BY_HEAD = Claim(
@@ -190,5 +190,5 @@ DEAD_ZONE = Claim(
         ),
         "without normalisation": lambda value, upstream: sum(v * u for v, u in zip(value, upstream, strict=True)),
     },
-    budget=0.1,
+    budget=0.3,
 )

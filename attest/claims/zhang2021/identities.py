@@ -41,7 +41,7 @@ SHIFT = Claim(
             weight_map, [1 for _ in scores], values, upstream
         ),
     },
-    budget=0.1,
+    budget=0.3,
 )
 
 SPARSEMAX = Claim(
@@ -63,7 +63,7 @@ SPARSEMAX = Claim(
         ],
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=0.4,
+    budget=0.9,
 )
 
 ENTMAX = Claim(
@@ -82,7 +82,7 @@ ENTMAX = Claim(
         "sparsemax": lambda scores: list(derived.sparsemax_weights(scores)),
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=0.7,
+    budget=0.8,
 )
 
 SUPPORT_SIZE = Claim(
@@ -124,7 +124,7 @@ SLOPE = Claim(
         ),
     },
     free={"size": (1e-9, 1.0)},
-    budget=0.7,
+    budget=0.6,
 )
 
 NULL_SLOPE = Claim(

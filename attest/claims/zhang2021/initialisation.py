@@ -43,7 +43,7 @@ NULL = Claim(
         ],
     },
     derivation="cited: independent symmetric signs given the query",
-    budget=0.5,
+    budget=0.6,
 )
 
 CAUSAL = Claim(
@@ -66,7 +66,7 @@ CAUSAL = Claim(
         ],
     },
     derivation=lambda: derived.support_derivation(),
-    budget=1.0,
+    budget=1.4,
 )
 
 SUPPORT = Claim(
@@ -106,7 +106,7 @@ SHARED_MEAN = Claim(
         "twice the ratio": lambda n, ratio, dim: list(derived.support_distribution(n, 2 * ratio, dim)),
     },
     derivation=lambda: derived.support_derivation(),
-    budget=2.0,
+    budget=1.3,
 )
 
 UNIFORM = Claim(
@@ -136,7 +136,7 @@ PATTERNS = Claim(
     },
     kind="count",
     derivation=lambda: derived.pattern_derivation(),
-    budget=3.5,
+    budget=2.1,
 )
 
 THRESHOLDED = Claim(

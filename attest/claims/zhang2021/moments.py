@@ -25,7 +25,7 @@ OUTPUT = Claim(
         "the softmax law": lambda n: derived.softmax_output_mean_square(n),
     },
     derivation=lambda: derived.moments_derivation(),
-    budget=2.8,
+    budget=3.1,
 )
 
 BRANCH = Claim(
@@ -44,7 +44,7 @@ BRANCH = Claim(
         ),
         "a width less": lambda norm, width: derived.initial_branch_rms(norm, width - 1) ** 2,
     },
-    budget=0.5,
+    budget=0.4,
 )
 
 RAW_GRADIENT = Claim(
@@ -61,7 +61,7 @@ RAW_GRADIENT = Claim(
         "one key fewer": lambda n: derived.unnormalised_score_gradient_mean_square(max(n - 1, 1)),
         "free of the length, as with a norm": lambda: derived.score_gradient_limit(8) ** 2,
     },
-    budget=0.8,
+    budget=0.4,
 )
 
 SCORE_GRADIENT = Claim(
@@ -161,5 +161,5 @@ SATURATION = Claim(
         ],
         "free of the length": lambda gate: [derived.gate_saturation(1, gate), 1 - derived.gate_saturation(1, gate)],
     },
-    budget=0.6,
+    budget=0.4,
 )
