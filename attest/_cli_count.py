@@ -19,6 +19,7 @@ Inputs = Annotated[int, typer.Option("--n", min=0, help="Number of inputs.")]
 Degree = Annotated[int, typer.Option(min=1, help="Degree of the polynomial.")]
 # Above this many inputs a count takes long enough for tasks, processes and a checkpoint to be worth it.
 DIRECT = 8
+COUNTED = 10
 
 
 @contextmanager
@@ -29,7 +30,10 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, OSError, RuntimeError) as problem:
-        console(stderr=True).print(f"attest count: {problem}", style="red", soft_wrap=True)
+        text = str(problem)
+        if isinstance(problem, OSError) and problem.filename is not None:
+            text = f"{problem.filename}: {problem.strerror}"
+        console(stderr=True).print(f"attest count: {text}", style="red", soft_wrap=True)
         raise typer.Exit(NOT_AS_DECLARED if isinstance(problem, NotCertified) else BAD_INPUT) from None
 
 
@@ -55,10 +59,22 @@ def _executor(url: str | None) -> Iterator[Any]:
 
 @contextmanager
 def _progress(text: str) -> Iterator[Callable[[str], None]]:
-    """A live line at a terminal, a line each time in a pipe."""
+    """A live line at a terminal, in a pipe a line every few seconds."""
     screen = console(stderr=True)
     with spinner(text) as live:
-        yield live if screen.is_terminal else lambda line: screen.print(line, soft_wrap=True)
+        write = live if screen.is_terminal else lambda line: screen.print(line, soft_wrap=True)
+        pause, due, latest = 0.1 if screen.is_terminal else 5.0, 0.0, ""
+
+        def show(line: str) -> None:
+            nonlocal due, latest
+            latest = line
+            if time.monotonic() >= due:
+                write(line)
+                due, latest = time.monotonic() + pause, ""
+
+        yield show
+        if latest:
+            write(latest)
 
 
 def _progress_line(job: "CountJob") -> str:
@@ -85,8 +101,11 @@ def count_threshold(
     """Count the threshold functions of n inputs: exact, in integer arithmetic."""
     from numerics.capacity import count_threshold_functions, count_threshold_job
     from numerics.capacity.engine import warm_up
+    from numerics.capacity.engine_cone import check_int
 
     with _plain_errors():
+        if degree == 1:
+            check_int("n", n, 0, COUNTED, "`attest count estimate` goes further")
         if classes is not None:
             _must_be_listable(classes, n, degree)
         started = time.perf_counter()
@@ -204,8 +223,15 @@ def count_estimate(
     """Estimate the number of threshold functions, with a confidence interval."""
     from numerics.capacity import estimate_threshold_functions
 
-    with _plain_errors():
-        found = estimate_threshold_functions(n, degree, samples=samples, confidence=confidence, rng=seed)
+    with _plain_errors(), _progress(f"T({n},{degree}), random walks") as show:
+        found = estimate_threshold_functions(
+            n,
+            degree,
+            samples=samples,
+            confidence=confidence,
+            rng=seed,
+            progress=lambda done, of: show(f"{done}/{of} random walks"),
+        )
     if as_json:
         emit({**found.__dict__, "log2": list(found.log2), "label": "estimate"})
         return

@@ -1,5 +1,7 @@
 """Estimates for quadratic gates: label the points one by one at random, ask by linear programme which labels remain."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,18 +10,26 @@ from numerics.capacity.engine_even import even_monomials
 from numerics.capacity.separation import Separator
 
 
-def sample_quadratic_counts(n: int, samples: int, rng: np.random.Generator | int) -> NDArray[np.float64]:
+def sample_quadratic_counts(
+    n: int, samples: int, rng: np.random.Generator | int, progress: Callable[[int, int], None] | None = None
+) -> NDArray[np.float64]:
     """Independent unbiased samples of the number of threshold functions of degree 2 of 3 <= n <= 7 inputs.
 
     Each labels the points in a random order, a point that may have either label by the toss of a coin; the sample is
-    2 to the number of tosses (Knuth 1975). Whether a label is possible is proved by integers either way. Raises
-    SolverUndecided where a linear programme yields no such proof.
+    2 to the number of tosses (Knuth 1975). Whether a label is possible is proved by integers either way. *progress* is
+    called with the number of samples drawn and of all. Raises SolverUndecided where a linear programme yields no such
+    proof.
     """
     check_int("n", n, 3, 7, "degree 2 is sampled by linear programmes")
     check_int("samples", samples, 1, 10**7)
     generator = np.random.default_rng(rng)
     rows = even_monomials(n + 1)
-    return np.array([2.0 ** _tosses(rows[generator.permutation(len(rows))], generator) for _ in range(samples)])
+    found = np.empty(samples)
+    for i in range(samples):
+        found[i] = 2.0 ** _tosses(rows[generator.permutation(len(rows))], generator)
+        if progress is not None:
+            progress(i + 1, samples)
+    return found
 
 
 def _tosses(rows: Ints, generator: np.random.Generator) -> int:

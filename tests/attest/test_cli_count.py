@@ -106,7 +106,7 @@ def test_an_estimate_says_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("threshold", "--n", "11"), "n must be between 2 and 10, got 11"),
+        (("threshold", "--n", "11"), "n must be between 0 and 10, got 11; `attest count estimate` goes further"),
         (("threshold", "--n", "6", "--degree", "2"), "out of reach of exact counting"),
         (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz at n=5, got 'c.csv'"),
         (("threshold", "--n", "9", "--classes", "c.npz"), "must end in .jsonl at n=9, got 'c.npz'"),
