@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numerics.capacity.certificates import separates as separates
     from numerics.capacity.circuits import cross_attention_maps as cross_attention_maps
     from numerics.capacity.circuits import disjoint_products as disjoint_products
-    from numerics.capacity.circuits import gated_beyond_two_units as gated_beyond_two_units
     from numerics.capacity.circuits import layer_maps as layer_maps
     from numerics.capacity.circuits import multiplexed_hidden_pairs as multiplexed_hidden_pairs
     from numerics.capacity.circuits import network_members as network_members
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from numerics.capacity.class_files import save_sampled_classes as save_sampled_classes
     from numerics.capacity.class_files import verify_threshold_classes as verify_threshold_classes
     from numerics.capacity.closure import gated_members as gated_members
+    from numerics.capacity.composed import composed_beyond_two_units as composed_beyond_two_units
     from numerics.capacity.composed import composed_by_ones as composed_by_ones
     from numerics.capacity.composed import composed_network_by_ones as composed_network_by_ones
     from numerics.capacity.composed import composed_overlap_sizes as composed_overlap_sizes
@@ -140,6 +140,7 @@ _EXPORTS = {
     "characteristic_polynomial": "finite_field",
     "check_count": "jobs_check",
     "classify_attention": "units",
+    "composed_beyond_two_units": "composed",
     "composed_by_ones": "composed",
     "composed_network_by_ones": "composed",
     "composed_overlap_sizes": "composed",
@@ -188,7 +189,6 @@ _EXPORTS = {
     "find_circuit": "programmed",
     "find_gated_unit": "programmed_units",
     "gate_one_synapse": "units",
-    "gated_beyond_two_units": "circuits",
     "gated_members": "closure",
     "gaussian_points": "points",
     "is_product_parity": "asked",

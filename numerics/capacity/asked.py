@@ -12,6 +12,14 @@ def asked_by_ones(
     """Members of a gated class by number of ones; arguments as in ``count_gated``, not checked."""
     if gate_values == "mixed":
         return [int(v) for v in asked_three_valued_by_ones(n)]
+    if n == 5 and gates > 1:
+        from numerics.capacity.slices_folds import folded_by_ones
+
+        return [int(v) for v in folded_by_ones("xnor" if gate_values == "pm1" else "and", gates + 1)]
+    if n == 5 and mechanism == "all_synapses" and gate_values == "pm1" and inputs == "01":
+        from numerics.capacity.slices_mirrored import mirrored_by_ones
+
+        return [int(v) for v in mirrored_by_ones()]
     if n == 5:
         from numerics.capacity.slices import attended_by_ones
 
@@ -22,6 +30,11 @@ def asked_by_ones(
 
 def asked_network_by_ones(n: int, operation: str, units: int) -> list[int]:
     """Members of a network's class by number of ones; arguments as in ``count_networks``, not checked."""
+    if n == 5 and operation != "threshold" and units > 2:
+        from numerics.capacity.slices_folds import folded_by_ones
+
+        found = folded_by_ones("xnor" if operation == "xnor" else "and", units)
+        return [int(v) for v in (found[::-1] if operation == "or" else found)]
     if n == 5 and units == 3:
         from numerics.capacity.slices_units import three_units_by_ones
 
@@ -62,6 +75,10 @@ def asked_three_level_count(n: int) -> int:
 
 
 def is_product_parity(n: int, factors: int) -> int:
-    """1 if parity of *n* <= 4 inputs is a product of *factors* gates with values -1/+1, else 0."""
+    """1 if parity of *n* <= 5 inputs is a product of *factors* gates with values -1/+1, else 0."""
     parity = sum((x.bit_count() % 2) << x for x in range(2**n))
+    if n == 5:
+        from numerics.capacity.slices_folds import class_number, gates_needed
+
+        return int(gates_needed("xnor")[0, class_number(parity)] <= factors)
     return int(product_members(n, factors, "pm1")[parity])

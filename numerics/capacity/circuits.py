@@ -157,8 +157,3 @@ def layer_maps(n: int, units: int) -> int:
 def multiplexed_hidden_pairs(n: int) -> int:
     """How many functions of two hidden units and an output gate one multiplexed unit computes too, n <= 4."""
     return int((network_members(n, "threshold", 2) & gated_members(n, "multiplexing", "pm1", "pm1", "ungated")).sum())
-
-
-def gated_beyond_two_units(n: int) -> int:
-    """Members of XNOR that two hidden units and an output gate do not compute, n <= 4."""
-    return int((network_members(n, "xnor", 2) & ~network_members(n, "threshold", 2)).sum())

@@ -17,7 +17,7 @@ def composed_by_ones(
     if gate_values == "mixed":
         return [int(v) for v in three_valued_by_ones(n)]
     if n == 5:
-        return list(_five_by_ones(mechanism, gate_values, inputs, bias, synapses))
+        return list(_five_by_ones(mechanism, gate_values, inputs, bias, gates, synapses))
     members = np.flatnonzero(gated_members(n, mechanism, gate_values, inputs, bias, gates, synapses))
     return [int(v) for v in np.bincount(np.bitwise_count(members), minlength=2**n + 1)]
 
@@ -44,6 +44,12 @@ def composed_three_unit_overlaps(n: int) -> dict[str, int]:
     return three_unit_overlaps(n)
 
 
+def composed_beyond_two_units(n: int) -> int:
+    """Members of XNOR that two hidden units and an output gate do not compute, n <= 5."""
+    sizes = composed_overlap_sizes(n)
+    return sizes["xnor"] - sizes["(and | or) & xnor"]
+
+
 def three_level_count(n: int) -> int:
     """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, by integer weights."""
     return len(three_level_slices(n)[0])
@@ -62,7 +68,17 @@ def composed_shared_gate_maps(n: int, operation: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _five_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, synapses: int) -> tuple[int, ...]:
+def _five_by_ones(
+    mechanism: str, gate_values: str, inputs: str, bias: str, gates: int, synapses: int
+) -> tuple[int, ...]:
+    if gates > 1:
+        from numerics.capacity.bitset_folds import folded_by_ones
+
+        return tuple(int(v) for v in folded_by_ones("xnor" if gate_values == "pm1" else "and", gates + 1))
+    if mechanism == "all_synapses" and gate_values == "pm1" and inputs == "01":
+        from numerics.capacity.bitset_mirrored import mirrored_by_ones
+
+        return tuple(int(v) for v in mirrored_by_ones())
     from numerics.capacity.bitset import gated_by_ones
 
     return tuple(int(v) for v in gated_by_ones(mechanism, gate_values, inputs, bias, synapses))
@@ -70,6 +86,11 @@ def _five_by_ones(mechanism: str, gate_values: str, inputs: str, bias: str, syna
 
 @lru_cache(maxsize=8)
 def _five_network_by_ones(operation: str, units: int) -> tuple[int, ...]:
+    if operation != "threshold" and units > 2:
+        from numerics.capacity.bitset_folds import folded_by_ones
+
+        found = tuple(int(v) for v in folded_by_ones("xnor" if operation == "xnor" else "and", units))
+        return found[::-1] if operation == "or" else found  # a disjunction is the complement of a conjunction
     if units == 3:
         from numerics.capacity.bitset_units import three_units_by_ones
 

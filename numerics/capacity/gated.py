@@ -74,10 +74,11 @@ def count_gated(
     ======================  ==========================================================================================
 
     ``method``: n <= 4 "closure" (compose all pairs) or "inverse" (ask for a gate, function by function); n = 5
-    "bitset" (512 MiB) or "slices"; for one gate on the output and n <= 6 also the counting engine, "orbits" (less
-    memory means more passes), or "cones" for mixed values. "auto" takes "orbits" from n = 5 on where it serves,
-    otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are refused, since sgn(0)
-    is no output. Raises ValueError for a convention without meaning or too large for ``max_memory``.
+    "bitset" (0.5 GiB, with several gates 1.3) or "slices"; for one gate on the output and n <= 6 also the counting
+    engine, "orbits" (less memory means more passes), or "cones" for mixed values. "auto" takes "orbits" from n = 5 on
+    where it serves, otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are
+    refused, since sgn(0) is no output. Raises ValueError for a convention without meaning or too large for
+    ``max_memory``.
 
     >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
     14
@@ -96,7 +97,7 @@ def count_gated(
         operation = "and" if gate_values == "01" else "xnor"
         by_ones = count_products(n, operation, max_memory=max_memory).by_ones
     else:
-        require_memory(2**30 if method == "bitset" else 2**26, max_memory, f"method={method!r} at n={n}")
+        require_memory(_bytes(method, gates), max_memory, f"method={method!r} at n={n}")
         by_ones = tuple(_by_ones(method, convention))
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
@@ -149,11 +150,18 @@ def _method(method: str, c: Convention) -> str:
         method = choices[0]
     if c.mechanism == "multiplexing" and c.gates > 2:
         raise ValueError(f"multiplexing is counted for gates=1 and gates=2, got gates={c.gates}")
-    if not small and c.gates > 1:
-        raise ValueError(f"several attending gates are counted for n <= 4, got gates={c.gates} at n={c.n}")
-    if not small and c.mechanism == "all_synapses" and (c.gate_values, c.inputs) == ("pm1", "01"):
-        raise ValueError(f"-1/+1 gates on all 0/1 inputs with an ungated bias are counted for n <= 4, got n={c.n}")
+    if not small and c.gates > 1 and c.mechanism != "output":
+        raise ValueError(
+            f"several attending gates of {c.n} inputs are counted on the output, got mechanism={c.mechanism!r} with "
+            f"gates={c.gates}: to refute one function would take all {c.gates}-tuples of 94572 gates; use n <= 4"
+        )
     return method
+
+
+def _bytes(method: str, gates: int) -> int:
+    """Memory that a method takes at most, with one attending gate and with several."""
+    most = {"bitset": (2**30, 3 * 2**29), "slices": (2**26, 2**29)}
+    return most.get(method, (2**26, 2**26))[gates > 1]
 
 
 def _by_ones(method: str, c: Convention) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from numerics.capacity._validate import require_choice, require_int, require_memory, require_table
 
 OPERATIONS = ("and", "or", "xnor", "any", "threshold")
-MEMORY = {"closure": 2**27, "inverse": 2**27, "bitset": 2**30, "slices": 2**30}  # bytes, at most
+MEMORY = {"closure": 2**27, "inverse": 2**27, "bitset": 3 * 2**29, "slices": 2**30}  # bytes, at most
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ def count_networks(
     =================  ===============================================================================================
     operation          "and", "or", "xnor": of all units; "any": any Boolean operation of two gates; "threshold": a
                        threshold gate on top of ``units`` <= 4 hidden ones, A(n, units, 1)
-    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two units, or three under "threshold";
-                       n = 6 two units
+    outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two or more, but under "threshold" at
+                       most three; n = 6 two units
     outputs=2          maps (f_1 op g, f_2 op g), "xnor" or "and": two units attended by one gate; n <= 4
     =================  ===============================================================================================
 
@@ -50,8 +50,8 @@ def count_networks(
     if outputs == 2:
         return _shared_gate(n, operation, units, method, max_memory)
     words = f"{n} inputs, {units} threshold gates joined by {operation!r}"
-    if n == 5 and units != 2 and (operation, units) != ("threshold", 3):
-        raise ValueError(f"n=5 is counted for two units, or three under 'threshold', got units={units}")
+    if n == 5 and (units == 1 or (operation == "threshold" and units > 3)):
+        raise ValueError(f"n=5 is counted for two units or more, under 'threshold' at most three, got units={units}")
     if n == 6 and units != 2:
         raise ValueError(f"n=6 is counted for two units, got units={units}")
     choices: tuple[str, ...] = ("closure", "inverse") if n <= 4 else ("slices", "bitset") if n == 5 else ()

@@ -49,7 +49,7 @@ BEYOND = Claim(
     where="abstract: collapsing several layers into shallow compact representations",
     says="Products of two -1/+1 gates that no two hidden units and an output gate compute: none to n = 3, then many",
     kind="count",
-    predicts=lambda n: measured.gated_beyond_two_units(n),
+    predicts=lambda n: measured.composed_beyond_two_units(n),
     measures=lambda n: measured.asked_beyond_two_units(n),
     agrees=equal,
     cases=grid(n=(2, 3, 4)),
@@ -58,9 +58,9 @@ BEYOND = Claim(
     rivals={
         "none at all": lambda n: 0,
         "those that are no conjunction": lambda n: (
-            measured.overlap_sizes(n)["xnor"] - measured.overlap_sizes(n)["and & xnor"]
+            measured.composed_overlap_sizes(n)["xnor"] - measured.composed_overlap_sizes(n)["and & xnor"]
         ),
-        "half": lambda n: Fraction(measured.gated_beyond_two_units(n), 2),
+        "half": lambda n: Fraction(measured.composed_beyond_two_units(n), 2),
     },
     budget=2.1,
 )
@@ -80,7 +80,7 @@ BEYOND_THREE = Claim(
     rivals={
         "as many as for two units": lambda n: {
             **measured.composed_three_unit_overlaps(n),
-            "xnor - three units": measured.gated_beyond_two_units(min(n, 4)),
+            "xnor - three units": measured.composed_beyond_two_units(min(n, 4)),
         },
         "half of the multiplexed ones": lambda n: {
             name: Fraction(size, 2) for name, size in measured.composed_three_unit_overlaps(n).items()

@@ -209,6 +209,8 @@ FOLD = Claim(
     measures=lambda n, k, gate: measured.asked_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1),
     agrees=equal,
     cases=grid(n=(3,), k=(2, 3, 4), gate=("xnor", "and")) + grid(n=(4,), k=(3, 4, 5), gate=("xnor", "and")),
+    deep_cases=grid(n=(5,), k=(3, 4, 5), gate=("xnor",)) + grid(n=(5,), k=tuple(range(3, 17)), gate=("and",)),
+    deep_budget=1500.0,
     rivals={
         "one gate more": lambda n, k, gate: measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k),
         "twice": lambda n, k, gate: [
@@ -227,6 +229,8 @@ PARITY_PRODUCT = Claim(
     measures=lambda n, k: measured.is_product_parity(n, k),
     agrees=equal,
     cases=grid(n=(2, 3, 4), k=(1, 2, 3, 4)),
+    deep_cases=grid(n=(5,), k=(1, 2, 3, 4, 5)),
+    deep_budget=120.0,
     rivals={
         "from n - 1 gates on": lambda n, k: int(k >= n - 1),
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),

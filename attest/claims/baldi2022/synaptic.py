@@ -143,6 +143,7 @@ ALL_SYNAPSES = Claim(
         {"n": 5, "gate_values": "pm1", "inputs": "pm1", "bias": "gate_only"},
         {"n": 5, "gate_values": "01", "inputs": "01", "bias": "ungated"},
         {"n": 5, "gate_values": "01", "inputs": "pm1", "bias": "ungated"},
+        {"n": 5, "gate_values": "pm1", "inputs": "01", "bias": "ungated"},
         *({"n": n, "gate_values": "pm1", "inputs": "01", "bias": "ungated"} for n in (3, 4)),
     ),
     deep_budget=400.0,

@@ -212,7 +212,11 @@ def test_five_inputs_by_slices_contain_four_inputs_twice(convention: tuple[str, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("convention", [c for c in CONVENTIONS if c[3] != "gated"], ids=" ".join)
+@pytest.mark.parametrize(
+    "convention",
+    [*(c for c in CONVENTIONS if c[3] != "gated"), ("all_synapses", "pm1", "01", "ungated")],
+    ids=" ".join,
+)
 def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> None:
     assert composed_by_ones(5, *convention) == asked_by_ones(5, *convention)
 
@@ -233,8 +237,9 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
         ((3, "output"), {"synapses": 2}, "mechanism='synaptic' only"),
         ((3, "synaptic"), {"gates": 2, "synapses": 3}, "gates must be 1 or synapses=3, got 2"),
         ((4, "multiplexing"), {"gates": 3}, "counted for gates=1 and gates=2, got gates=3"),
-        ((5, "output"), {"gates": 2}, "several attending gates are counted for n <= 4, got gates=2 at n=5"),
-        ((5, "all_synapses"), {"inputs": "01", "bias": "ungated"}, "counted for n <= 4, got n=5"),
+        ((5, "multiplexing"), {"gates": 2}, "several .* are counted on the output, got mechanism='multiplexing'"),
+        ((5, "synaptic"), {"gates": 2, "synapses": 2}, "all 2-tuples of 94572 gates; use n <= 4"),
+        ((5, "output"), {"gates": 2, "method": "bitset", "max_memory": 2**30}, "more than max_memory=1073741824"),
         ((5, "synaptic"), {"max_memory": 1000}, "more than max_memory=1000"),
         ((4, "output"), {"method": "bitset"}, "method must be one of 'auto', 'closure', 'inverse', 'orbits'"),
     ],

@@ -142,7 +142,7 @@ def test_attention_is_equivariant_under_permuting_tokens() -> None:
         (lambda: count_networks(3, "threshold", 5), "up to 4 units, got units=5"),
         (
             lambda: count_networks(5, "threshold", 4),
-            "n=5 is counted for two units, or three under 'threshold', got units=4",
+            "n=5 is counted for two units or more, under 'threshold' at most three, got units=4",
         ),
         (lambda: count_networks(6, "threshold", 3), "n=6 is counted for two units, got units=3"),
         (lambda: count_networks(6, "any", max_memory=10**6), "more than max_memory=1000000; raise max_memory"),
