@@ -160,7 +160,7 @@ def _method(method: str, c: Convention) -> str:
 
 def _bytes(method: str, gates: int) -> int:
     """Memory that a method takes at most, with one attending gate and with several."""
-    most = {"bitset": (2**30, 3 * 2**29), "slices": (2**26, 2**29)}
+    most = {"bitset": (2**30, 3 * 2**29), "slices": (2**28, 2**29)}
     return most.get(method, (2**26, 2**26))[gates > 1]
 
 

@@ -29,7 +29,8 @@ def count_networks(
                        threshold gate on top of ``units`` <= 4 hidden ones, A(n, units, 1)
     outputs=1          Boolean functions; n <= 4 any number of units, n = 5 two or more, but under "threshold" at
                        most three; n = 6 two units
-    outputs=2          maps (f_1 op g, f_2 op g), "xnor" or "and": two units attended by one gate; n <= 4
+    outputs=2          maps (f_1 op g, f_2 op g), "xnor" or "and": two units attended by one gate; n <= 4, for at n = 5
+                       there are at least 1882**3 of them, and only one route is known that could count them
     =================  ===============================================================================================
 
     ``method``: "closure" composes all gates (n <= 3 for two outputs), "inverse" asks function by function (n <= 4),
