@@ -1,5 +1,6 @@
 """Sizes of the classes of gated units under every convention, with the route that found them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numerics.capacity._validate import require_choice, require_int, require_memory
@@ -75,10 +76,10 @@ def count_gated(
 
     ``method``: n <= 4 "closure" (compose all pairs) or "inverse" (ask for a gate, function by function); n = 5
     "bitset" (0.5 GiB, with several gates 1.3) or "slices"; for one gate on the output and n <= 6 also the counting
-    engine, "orbits" (less memory means more passes), or "cones" for mixed values. "auto" takes "orbits" from n = 5 on
-    where it serves, otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are
-    refused, since sgn(0) is no output. Raises ValueError for a convention without meaning or too large for
-    ``max_memory``.
+    engine, "orbits" (less memory means more passes), or "cones" for mixed values, and "slices" at n = 6, too (2 GB).
+    "auto" takes "orbits" from n = 5 on where it serves, otherwise the first that is offered; n = 6 takes minutes. Sums
+    that vanish on some input are refused, since sgn(0) is no output. Raises ValueError for a convention without meaning
+    or too large for ``max_memory``.
 
     >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
     14
@@ -97,7 +98,7 @@ def count_gated(
         operation = "and" if gate_values == "01" else "xnor"
         by_ones = count_products(n, operation, max_memory=max_memory).by_ones
     else:
-        require_memory(_bytes(method, gates), max_memory, f"method={method!r} at n={n}")
+        require_memory(2**31 if n == 6 else _bytes(method, gates), max_memory, f"method={method!r} at n={n}")
         by_ones = tuple(_by_ones(method, convention))
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
@@ -141,7 +142,7 @@ def convention_of(
 
 def _method(method: str, c: Convention) -> str:
     small = c.n <= 4
-    choices: tuple[str, ...] = ("closure", "inverse") if small else ("bitset", "slices") if c.n == 5 else ()
+    choices: tuple[str, ...] = ("closure", "inverse") if small else ("bitset", "slices")[c.n - 5 :]
     if c.mechanism == "output" and c.gates == 1:
         engine = "cones" if c.gate_values == "mixed" else "orbits"
         choices = (engine, *choices) if engine == "orbits" and not small else (*choices, engine)
@@ -164,7 +165,15 @@ def _bytes(method: str, gates: int) -> int:
     return most.get(method, (2**26, 2**26))[gates > 1]
 
 
-def _by_ones(method: str, c: Convention) -> list[int]:
+def _by_ones(method: str, c: Convention) -> Sequence[int]:
+    if c.n == 6 and c.gate_values == "mixed":
+        from numerics.capacity.restrictions_merged import merged_three_valued_by_ones
+
+        return merged_three_valued_by_ones(c.n)
+    if c.n == 6:
+        from numerics.capacity.halves import halved_by_ones
+
+        return halved_by_ones(c.n, "and" if c.gate_values == "01" else "xnor")
     arguments = (c.n, c.mechanism, c.gate_values, c.inputs, c.bias, c.gates, c.synapses)
     if method in ("closure", "bitset"):
         from numerics.capacity.composed import composed_by_ones
