@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from numerics.capacity.exponents import region_quotient as region_quotient
     from numerics.capacity.finite_field import characteristic_polynomial as characteristic_polynomial
     from numerics.capacity.gated import count_gated as count_gated
+    from numerics.capacity.halves import halved_by_ones as halved_by_ones
+    from numerics.capacity.halves import halved_overlap_sizes as halved_overlap_sizes
+    from numerics.capacity.halves import halved_overlaps_by_ones as halved_overlaps_by_ones
     from numerics.capacity.ideals import listed_tables as listed_tables
     from numerics.capacity.ideals import threshold_classes as threshold_classes
     from numerics.capacity.inverse import attended_members as attended_members
@@ -87,6 +90,8 @@ if TYPE_CHECKING:
     from numerics.capacity.reference import decide_by_pulp as decide_by_pulp
     from numerics.capacity.regions import count_regions as count_regions
     from numerics.capacity.restrictions import three_valued_count as three_valued_count
+    from numerics.capacity.restrictions_merged import merged_three_valued_by_ones as merged_three_valued_by_ones
+    from numerics.capacity.restrictions_merged import merged_three_valued_count as merged_three_valued_count
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
     from numerics.capacity.sampling import sample_threshold_tables as sample_threshold_tables
     from numerics.capacity.separation import Separator as Separator
@@ -191,6 +196,9 @@ _EXPORTS = {
     "gate_one_synapse": "units",
     "gated_members": "closure",
     "gaussian_points": "points",
+    "halved_by_ones": "halves",
+    "halved_overlap_sizes": "halves",
+    "halved_overlaps_by_ones": "halves",
     "is_product_parity": "asked",
     "is_threshold": "membership",
     "job_status": "jobs",
@@ -201,6 +209,8 @@ _EXPORTS = {
     "listed_tables": "ideals",
     "measure_parameter_rank": "units",
     "measure_stirling_residual": "exponents",
+    "merged_three_valued_by_ones": "restrictions_merged",
+    "merged_three_valued_count": "restrictions_merged",
     "minimum_hidden_units": "networks",
     "minimum_units_by_enumeration": "witnesses",
     "minimum_units_by_programming": "programmed",

@@ -34,8 +34,8 @@ def count_networks(
     =================  ===============================================================================================
 
     ``method``: "closure" composes all gates (n <= 3 for two outputs), "inverse" asks function by function (n <= 4),
-    "bitset" and "slices" do so at n = 5, the counting engine ("orbits") does for two units and n <= 6, where it takes
-    minutes. Raises ValueError for what is not offered.
+    "bitset" and "slices" do so at n = 5, "slices" (2 GB) for n = 6, too; the counting engine ("orbits") does for two
+    units and n <= 6. At n = 6 either takes minutes. Raises ValueError for what is not offered.
 
     >>> count_networks(3, "threshold").count
     254
@@ -55,12 +55,12 @@ def count_networks(
         raise ValueError(f"n=5 is counted for two units or more, under 'threshold' at most three, got units={units}")
     if n == 6 and units != 2:
         raise ValueError(f"n=6 is counted for two units, got units={units}")
-    choices: tuple[str, ...] = ("closure", "inverse") if n <= 4 else ("slices", "bitset") if n == 5 else ()
+    choices: tuple[str, ...] = ("closure", "inverse") if n <= 4 else ("slices", "bitset") if n == 5 else ("slices",)
     choices = (*choices, "orbits") if units == 2 and n > 0 else choices
     method = require_choice("method", method, ("auto", *choices))
     method = choices[0] if method == "auto" else method
     if method != "orbits":
-        require_memory(MEMORY[method], max_memory, f"method={method!r} at n={n}")
+        require_memory(2**31 if n == 6 else MEMORY[method], max_memory, f"method={method!r} at n={n}")
     histogram = tuple(_by_ones(n, operation, units, method, max_memory))
     return NetworkCount(sum(histogram), histogram, method, words)
 
@@ -110,6 +110,10 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
 def _by_ones(n: int, operation: str, units: int, method: str, max_memory: int) -> list[int]:
     if method == "orbits":
         return _by_orbits(n, operation, max_memory)
+    if n == 6:
+        from numerics.capacity.halves import halved_by_ones
+
+        return halved_by_ones(n, operation)
     if method in ("closure", "bitset"):
         from numerics.capacity.composed import composed_network_by_ones as by_ones
     else:

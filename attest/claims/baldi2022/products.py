@@ -1,4 +1,6 @@
-"""Products of two gates by orbits under signed permutations, against routes that compose or ask table by table."""
+"""Products of two gates by orbits under signed permutations, against routes that compose pairs or list halves."""
+
+from fractions import Fraction
 
 from attest import Claim, equal, grid
 from attest.claims.baldi2022.paper import PAPER
@@ -33,23 +35,42 @@ OVERLAPS = Claim(
     id="baldi2022.OG3-products-overlaps",
     paper=PAPER,
     where="AND, OR and XNOR as sets",
-    says="Orbits of conjunctions, looked up among complements and products, give the sizes that asking each table does",
+    says="Orbits of conjunctions, looked up among complements and products, give the sets that halves joined anew do",
     kind="count",
-    predicts=lambda n: measured.asked_overlap_sizes(n),
-    measures=lambda n: measured.count_product_overlaps(n),
+    predicts=lambda n: measured.halved_overlaps_by_ones(n),
+    measures=lambda n: measured.product_overlaps_by_ones(n),
     agrees=equal,
     cases=grid(n=(2, 3, 4)),
-    deep_cases=({"n": 5},),
-    deep_budget=300.0,
+    deep_cases=grid(n=(5, 6)),
+    deep_budget=3600.0,
     rivals={
         "every conjunction is a disjunction": lambda n: {
-            **measured.asked_overlap_sizes(n),
-            "and & or": measured.asked_overlap_sizes(n)["and"],
+            **measured.halved_overlaps_by_ones(n),
+            "and & or": measured.halved_overlaps_by_ones(n)["and"],
         },
         "any two-gate function is an AND or an OR": lambda n: {
-            **measured.asked_overlap_sizes(n),
-            "and | or | xnor": measured.asked_overlap_sizes(n)["and | or"],
+            **measured.halved_overlaps_by_ones(n),
+            "and | or | xnor": measured.halved_overlaps_by_ones(n)["and | or"],
         },
     },
-    budget=0.5,
+    budget=0.3,
+)
+
+THREE_VALUED = Claim(
+    id="baldi2022.OG3-products-mixed",
+    paper=PAPER,
+    where="exact sizes, f with values 0/1 and g with values -1/+1",
+    says="Restrictions of gates, merged while the support of f shrinks, are as many as the cells that its points cut",
+    kind="count",
+    predicts=lambda n: measured.merged_three_valued_count(n),
+    measures=lambda n: measured.count_three_valued_by_cones(n),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4)),
+    deep_cases=grid(n=(5, 6)),
+    deep_budget=900.0,
+    rivals={
+        "pairs up to sign": lambda n: Fraction(measured.merged_three_valued_count(n), 2),
+        "all pairs": lambda n: measured.merged_three_valued_count(n) ** 2,
+    },
+    budget=1.0,
 )
