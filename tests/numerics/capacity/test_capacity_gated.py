@@ -132,7 +132,7 @@ def test_the_engine_is_what_counts_the_products_of_five_and_six_inputs() -> None
     assert found.method == "orbits" and found.count == sum(found.by_ones)
     with pytest.raises(ValueError, match=r"one share .* needs about \d+ bytes, more than max_memory=1000000"):
         count_gated(6, "output", max_memory=10**6)
-    with pytest.raises(ValueError, match="method must be one of 'auto', 'orbits', got 'bitset'"):
+    with pytest.raises(ValueError, match="method must be one of 'auto', 'orbits', 'slices', got 'bitset'"):
         count_gated(6, "output", method="bitset")
 
 
