@@ -51,7 +51,7 @@ GROUPS: dict[str, str] = {
 
 def summarise(n: int, symmetry: Symmetry, histogram: tuple[int, ...]) -> ThresholdCount:
     """The result that a complete histogram stands for."""
-    dim = n + 1
+    dim = int(n) + 1
     if symmetry == "signs":
         count = sum(cells * 2 ** (dim - walls.bit_count()) for walls, cells in enumerate(histogram))
     else:
@@ -82,7 +82,7 @@ def count_by_chambers(
     """
     check_choice("symmetry", symmetry, tuple(GROUPS))
     limit = LARGEST_DIRECT if symmetry == "signed permutations" else 7
-    check_int("n", n, 0, limit, "n = 10 is a resumable job: count_threshold_job")
+    n = check_int("n", n, 0, limit, "n = 10 is a resumable job: count_threshold_job")
     histogram = histogram_by_hand(n) if symmetry == "signed permutations" else ((1, 0) if n == 0 else None)
     if histogram is None:
         cells = search(n + 1, symmetry, order, 0, 0)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.capacity import engine_search
-from numerics.capacity.engine_kernel import BALANCED, FEWEST_PAIRS
+from numerics.capacity.engine_kernel import BALANCED, FEWEST_PAIRS, LIMIT
 from numerics.capacity.engine_table import FRAMES, SLOTS, TABLES
 from numerics.errors import SolverUndecided
 
@@ -54,7 +54,7 @@ def build_cone(dim: int, symmetry: Symmetry) -> Cone:
 
     Rays: (1, 0, ..), (1, 1, 0, ..), ..; or the unit vectors. X and -X are the same hyperplane.
     """
-    check_int("dim", dim, 1, LARGEST_DIM)
+    dim = check_int("dim", dim, 1, LARGEST_DIM)
     rays = np.tri(dim, dtype=np.int64) if symmetry == "signed permutations" else np.eye(dim, dtype=np.int64)
     points = 1 - 2 * ((np.arange(2 ** (dim - 1))[:, None] >> np.arange(dim)[None, :]) & 1)
     values = rays @ points.T
@@ -66,6 +66,8 @@ class Workspace:
 
     def __init__(self, cone: Cone, extra: int, scale: int = 1) -> None:
         dim, pending = cone.values.shape
+        if np.abs(cone.values).max(initial=0) > LIMIT:
+            raise SolverUndecided(f"a hyperplane's values leave the range of exact arithmetic, {LIMIT}")
         self.vals = np.zeros(scale << 23, np.int32)
         self.lo = np.zeros(scale << 19, np.uint64)
         self.hi = np.zeros(scale << 19, np.uint64)
@@ -113,8 +115,8 @@ def search(
     """
     check_choice("symmetry", symmetry, get_args(Symmetry))
     check_choice("order", order, get_args(Order))
-    check_int("depth", depth, 0, 40)
-    check_int("path", path, 0, 2**depth - 1, f"depth={depth} has {2**depth} tasks")
+    depth = check_int("depth", depth, 0, 40)
+    path = check_int("path", path, 0, 2**depth - 1, f"depth={depth} has {2**depth} tasks")
     cone = build_cone(dim, symmetry)
     order_below = order if order_below is None else order_below
     check_choice("order_below", order_below, get_args(Order))

@@ -1,19 +1,44 @@
 """Dichotomies of any integer points by the search that counts threshold functions; products with three values."""
 
+from fractions import Fraction
+from math import gcd, lcm
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from numerics.capacity import engine_search
-from numerics.capacity.engine_cone import Cone, Ints, Workspace, check_int, check_state
-from numerics.capacity.engine_kernel import BALANCED
+from numerics.capacity.engine_cone import Cone, Workspace, check_int, check_state
+from numerics.capacity.engine_kernel import BALANCED, LIMIT
 from numerics.capacity.products import orbit_sizes
 from numerics.capacity.products_pairs import pinned_gates, points
 from numerics.capacity.products_shares import symmetric_weights
-from numerics.errors import NotCertified, SolverUndecided
+from numerics.errors import SolverUndecided
 
 
-def _basis(rows: Ints) -> tuple[list[int], list[int]]:
+def _require_points(rows: ArrayLike) -> NDArray[np.object_]:
+    """The points' directions, in Python ints, which cannot wrap."""
+    given = np.asarray(rows)
+    if given.size == 0:
+        return np.empty((0, 0), dtype=object)
+    if given.ndim != 2:
+        raise ValueError(f"rows must have the shape (points, dimension), got {given.shape}")
+    if given.dtype.kind not in "iuO" or not all(hasattr(v, "__index__") for v in given.ravel()):
+        raise TypeError(f"rows must hold integers (exact counts need exact points), got {given.dtype}")
+    lines = []
+    for row in given.tolist():
+        first = next((int(v) for v in row if v), 0)
+        if first == 0:
+            raise ValueError("rows must not hold the zero vector: no gate labels it")
+        common = gcd(*map(int, row)) if first > 0 else -gcd(*map(int, row))
+        lines.append(tuple(int(v) // common for v in row))
+    if len(set(lines)) < len(lines):
+        raise ValueError("rows must be pairwise not parallel: one's label is then the other's")
+    return np.array(lines, dtype=object)
+
+
+def _basis(rows: NDArray[np.object_]) -> tuple[list[int], list[int]]:
     """Numbers of independent rows that span the others, and of as many columns in which they are independent."""
-    left = rows.astype(object)
+    left = rows.copy()
     order = np.arange(len(rows))
     chosen: list[int] = []
     columns: list[int] = []
@@ -30,23 +55,43 @@ def _basis(rows: Ints) -> tuple[list[int], list[int]]:
     return chosen, columns
 
 
-def count_dichotomies_by_cones(rows: Ints) -> int:
-    """Labellings of integer points (*rows*, pairwise not parallel) by homogeneous gates: cells of their hyperplanes.
+def _scaled_inverse(basis: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The inverse of a regular matrix of Python ints, times a positive number that makes it one, too."""
+    size = len(basis)
+    left = np.array([[Fraction(v) for v in row] for row in np.hstack([basis, np.eye(size, dtype=object)]).tolist()])
+    for column in range(size):
+        pivot = next(r for r in range(column, size) if left[r, column])
+        left[[column, pivot]] = left[[pivot, column]]
+        left[column] /= left[column, column]
+        for r in range(size):
+            if r != column:
+                left[r] -= left[r, column] * left[column]
+    inverse = left[:, size:]
+    scale = lcm(*(v.denominator for v in inverse.ravel()))
+    return np.array([[int(v * scale) for v in row] for row in inverse], dtype=object)
+
+
+def count_dichotomies_by_cones(rows: ArrayLike) -> int:
+    """Labellings of integer points, shape (m, d), by homogeneous gates: cells of their hyperplanes.
 
     Independent ones among the hyperplanes cut space into simplicial cones; the others are searched in half of these.
+    Raises TypeError or ValueError unless the points are integers, none of them zero and no two parallel; and
+    SolverUndecided where values leave the range of the search.
+
+    >>> count_dichotomies_by_cones([[1, 0], [0, 1], [1, 1]])
+    6
     """
-    if len(rows) == 0:
+    points = _require_points(rows)
+    if len(points) == 0:
         return 1
-    chosen, columns = _basis(rows)
-    basis = rows[np.ix_(chosen, columns)]
-    determinant = round(np.linalg.det(basis))
-    adjugate = np.rint(determinant * np.linalg.inv(basis)).astype(np.int64)
-    if determinant == 0 or not np.array_equal(adjugate @ basis, determinant * np.eye(len(basis), dtype=np.int64)):
-        raise NotCertified(f"the inverse of {basis.tolist()} could not be rounded to exact integers")
+    chosen, columns = _basis(points)
     # a gate by its values on the chosen points; its values on the others are combinations of these
-    combinations = np.sign(determinant) * rows[:, columns] @ adjugate
+    combinations = points[:, columns] @ _scaled_inverse(points[np.ix_(chosen, columns)])
     combinations //= np.gcd.reduce(combinations, axis=1, keepdims=True)
-    dim, cells = len(basis), 0
+    if max(map(abs, combinations.ravel())) > LIMIT:
+        raise SolverUndecided(f"{len(points)} points need values beyond {LIMIT}, the range of the search; none counted")
+    combinations = combinations.astype(np.int64)
+    dim, cells = len(chosen), 0
     for signs in range(2 ** (dim - 1)):
         values = (combinations * (1 - 2 * (signs >> np.arange(dim) & 1))).T
         cut = values[:, (values.max(axis=0) > 0) & (values.min(axis=0) < 0)]
@@ -55,7 +100,7 @@ def count_dichotomies_by_cones(rows: Ints) -> int:
         state, _ = engine_search.explore(dim, BALANCED, BALANCED, 0, 0, *work.arena, *work.tables, 1, found)
         check_state(state, dim)
         if state != engine_search.OK:
-            raise SolverUndecided(f"{len(rows)} points in {dim} dimensions needed more room than is set aside")
+            raise SolverUndecided(f"{len(points)} points in {dim} dimensions needed more room than is set aside")
         cells += int(found.sum())
     return 2 * cells
 
@@ -69,7 +114,7 @@ def count_three_valued_by_cones(n: int) -> int:
     >>> count_three_valued_by_cones(2)
     71
     """
-    check_int("n", n, 1, 6)
+    n = check_int("n", n, 1, 6)
     gates = pinned_gates(symmetric_weights(n))
     words = np.array([gate.word for gate in gates], np.uint64)
     sizes, cube = orbit_sizes(words, n, pinned=True).tolist(), points(n + 1)

@@ -40,6 +40,14 @@ class CountEstimate:
         return log2(max(self.low, 1.0)), log2(self.mean), log2(self.high)
 
 
+def _require_level(confidence: float) -> float:
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float):
+        raise TypeError(f"confidence must be a number, got {confidence!r}")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie between 0 and 1, got {confidence}")
+    return float(confidence)
+
+
 def skewed_mean_interval(samples: ArrayLike, confidence: float) -> tuple[float, float]:
     """Confidence limits for the mean of a skewed distribution (Hall 1992, the monotone cubic transformation).
 
@@ -48,8 +56,7 @@ def skewed_mean_interval(samples: ArrayLike, confidence: float) -> tuple[float, 
     x = np.asarray(samples, dtype=np.float64)
     if x.ndim != 1 or len(x) < 20:
         raise ValueError(f"samples must be at least 20 numbers, got shape {x.shape}")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence must lie between 0 and 1, got {confidence}")
+    confidence = _require_level(confidence)
     mean, spread, size = float(x.mean()), float(x.std()), len(x)
     if spread == 0:
         return mean, mean
@@ -73,8 +80,8 @@ def sample_counts(
     exactly, and divides by the probability of the walk (Knuth 1975). *progress* is called with the number of walks
     done and of all.
     """
-    check_int("n", n, 2, 12)
-    check_int("samples", samples, 1, 10**9)
+    n = check_int("n", n, 2, 12)
+    samples = check_int("samples", samples, 1, 10**9)
     generator = np.random.default_rng(rng)
     dim = n + 1
     cone = build_cone(dim, "signed permutations")
@@ -112,7 +119,7 @@ def estimate_threshold_functions(
     rng: np.random.Generator | int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> CountEstimate:
-    """Estimate of the number of threshold functions: *degree* 1 and 2 <= n <= 12, or *degree* 2 and 3 <= n <= 7.
+    """Estimate of the number of threshold functions: *degree* 1 and 2 <= n <= 12, or *degree* 2 and 4 <= n <= 7.
 
     The estimators are unbiased (see :func:`sample_counts` and ``estimate_programmes``); they count nothing. Intervals
     cover at their rate where the count is known: of 200 at 95 %, from 30 samples of degree 2 at n = 4 each, 192 did,
@@ -124,7 +131,8 @@ def estimate_threshold_functions(
     >>> found.low < 15028134 < found.high
     True
     """
-    check_int("degree", degree, 1, 2, "there is no way to sample gates of higher degree")
+    degree = check_int("degree", degree, 1, 2, "there is no way to sample gates of higher degree")
+    confidence = _require_level(confidence)
     samples = check_int("samples", (4000, 200)[degree - 1] if samples is None else samples, 20, 10**9)
     if degree == 2:
         from numerics.capacity.estimate_programmes import sample_quadratic_counts

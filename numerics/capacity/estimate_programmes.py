@@ -13,15 +13,15 @@ from numerics.capacity.separation import Separator
 def sample_quadratic_counts(
     n: int, samples: int, rng: np.random.Generator | int, progress: Callable[[int, int], None] | None = None
 ) -> NDArray[np.float64]:
-    """Independent unbiased samples of the number of threshold functions of degree 2 of 3 <= n <= 7 inputs.
+    """Independent unbiased samples of the number of threshold functions of degree 2 of 4 <= n <= 7 inputs.
 
     Each labels the points in a random order, a point that may have either label by the toss of a coin; the sample is
     2 to the number of tosses (Knuth 1975). Whether a label is possible is proved by integers either way. *progress* is
     called with the number of samples drawn and of all. Raises SolverUndecided where a linear programme yields no such
     proof.
     """
-    check_int("n", n, 3, 7, "degree 2 is sampled by linear programmes")
-    check_int("samples", samples, 1, 10**7)
+    n = check_int("n", n, 4, 7, "degree 2 is sampled by linear programmes; at n = 3 all but two functions have it")
+    samples = check_int("samples", samples, 1, 10**7)
     generator = np.random.default_rng(rng)
     rows = even_monomials(n + 1)
     found = np.empty(samples)

@@ -4,11 +4,15 @@ from itertools import product
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from numerics.capacity import engine_search
 from numerics.capacity.engine import ThresholdCount, warm_up
-from numerics.capacity.engine_cone import build_cone, search
+from numerics.capacity.engine_cone import Cone, Workspace, build_cone, check_state, search
+from numerics.capacity.engine_kernel import BALANCED
 from numerics.capacity.engine_orbits import binomial_transforms, orbit_size, stabiliser_order
 from numerics.capacity.threshold import count_threshold_functions
+from numerics.errors import SolverUndecided
 
 A000609 = (2, 4, 14, 104, 1882, 94572, 15028134, 8378070864, 17561539552946, 144130531453121108)
 A001532 = (1, 1, 2, 3, 7, 21, 135, 2470, 175428, 52980624)  # classes of self-dual functions of n + 1 variables
@@ -139,3 +143,46 @@ def test_warming_up_twice_is_harmless() -> None:
     warm_up()
     warm_up()
     assert count_threshold_functions(4).count == 1882  # cited: OEIS A000609
+
+
+def _explored(work: Workspace, dim: int) -> tuple[int, NDArray[np.int64]]:
+    found = np.zeros(2**dim, np.int64)
+    state, _ = engine_search.explore(dim, BALANCED, BALANCED, 0, 0, *work.arena, *work.tables, 1, found)
+    return state, found
+
+
+@pytest.mark.parametrize("dim", [6, 8, 9])
+def test_facets_that_overflow_into_the_second_word_are_counted_alike(dim: int) -> None:
+    work = Workspace(build_cone(dim, "signed permutations"), 0)
+    taken = np.uint64((2**63 - 1) & ~(2**dim - 1))  # all rays lie on facets that fill the first word
+    work.lo[:dim] |= taken
+    work.used[0, 0] |= taken
+    state, found = _explored(work, dim)
+    assert state == engine_search.OK
+    assert np.array_equal(found, search(dim, "signed permutations", "balanced", 0, 0))
+
+
+def test_more_facets_than_two_words_hold_are_reported() -> None:
+    work = Workspace(build_cone(6, "signed permutations"), 0)
+    work.lo[:6] |= np.uint64((2**63 - 1) & ~63)
+    work.hi[:6] = 2**64 - 1
+    work.used[0] = 2**63 - 1, 2**64 - 1
+    state, _ = _explored(work, 6)
+    with pytest.raises(SolverUndecided, match="more than 126 facets; nothing was counted"):
+        check_state(state, 6)
+
+
+def test_values_out_of_range_are_reported_where_they_arise_and_where_they_are_given() -> None:
+    values = np.random.default_rng(0).integers(-20000, 20001, (4, 12))
+    state, _ = _explored(Workspace(Cone(np.eye(4, dtype=np.int64), values), 0), 4)
+    with pytest.raises(SolverUndecided, match="exceeded the range of exact arithmetic"):
+        check_state(state, 4)
+    with pytest.raises(SolverUndecided, match="leave the range of exact arithmetic"):
+        Workspace(Cone(np.eye(4, dtype=np.int64), 2 * values), 0)
+
+
+def test_numpy_integers_give_the_same_exact_counts() -> None:
+    for n, degree in ((7, 1), (6, 4), (7, 6)):
+        found = count_threshold_functions(np.int8(n), np.int64(degree))
+        assert found.count == count_threshold_functions(n, degree).count
+        assert type(found.count) is type(found.n) is int

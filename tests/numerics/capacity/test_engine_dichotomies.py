@@ -10,6 +10,7 @@ from numerics.capacity.gated import count_gated
 from numerics.capacity.products_pairs import points
 from numerics.capacity.regions import count_regions
 from numerics.capacity.restrictions import three_valued_count
+from numerics.errors import SolverUndecided
 
 
 @given(at=st.sets(st.integers(0, 15)))
@@ -41,3 +42,24 @@ def test_products_with_three_values_of_five_inputs_are_those_of_the_bit_set() ->
 
 def test_the_whole_cube_has_the_threshold_functions() -> None:
     assert [count_dichotomies_by_cones(points(n + 1)) for n in range(1, 6)] == [4, 14, 104, 1882, 94572]  # A000609
+
+
+@pytest.mark.parametrize(
+    ("rows", "error", "text"),
+    [
+        ([1, 2], ValueError, "shape"),
+        ([[1.0, 2.0]], TypeError, "must hold integers"),
+        ([[1, 0], [0, 0]], ValueError, "zero vector"),
+        ([[1, 0], [-2, 0]], ValueError, "pairwise not parallel"),
+        ([[1, 0], [0, 1], [2**31, -1], [1, -1]], SolverUndecided, "range of the search"),
+    ],
+)
+def test_points_that_cannot_be_counted_exactly_are_refused(
+    rows: list[object], error: type[Exception], text: str
+) -> None:
+    with pytest.raises(error, match=text):
+        count_dichotomies_by_cones(rows)
+
+
+def test_points_of_unequal_size_are_counted_by_their_directions() -> None:
+    assert count_dichotomies_by_cones([[10**30, 0], [0, 7], [3, -1], [1, -1]]) == 8  # Cover: 2 (1 + 3)
