@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numba import njit
@@ -16,7 +16,7 @@ from numerics.capacity.engine_kernel import BALANCED
 from numerics.capacity.engine_orbits import orbit_size
 from numerics.errors import NotCertified, SolverUndecided
 
-LARGEST_LISTED = 8
+SMALLEST, LARGEST_LISTED, LARGEST = 2, 8, 10
 BATCH = 4096
 
 
@@ -25,13 +25,33 @@ class ThresholdClass:
     """A class of self-dual threshold functions sign(w.X) of n + 1 variables under signed permutations.
 
     weights: integers w1 >= .. >= w_(n+1) >= 0; chow: sum over X of sign(w.X) X; walls: the i with w_i = w_(i+1) (from
-    0; the last one: w = 0) for every representative, so the reflections that fix the function.
+    0; the last one: w = 0) for every representative, so the reflections that fix the function. ValueError where a field
+    is none of this kind; whether the fields belong together is for ``verify_threshold_class``.
     """
 
     weights: tuple[int, ...]
     chow: tuple[int, ...]
     walls: tuple[int, ...]
     orbit_size: int
+
+    def __post_init__(self) -> None:
+        dim = len(self.weights) if _are_integers(self.weights) else 0
+        if not SMALLEST <= dim - 1 <= LARGEST:
+            _refuse("weights", f"a tuple of {SMALLEST + 1} to {LARGEST + 1} integers", self.weights)
+        if not _are_integers(self.chow) or len(self.chow) != dim:
+            _refuse("chow", f"a tuple of {dim} integers, as many as there are weights", self.chow)
+        if not _are_integers(self.walls) or not set(self.walls) <= set(range(dim)):
+            _refuse("walls", f"a tuple of integers from 0 to {dim - 1}", self.walls)
+        if type(self.orbit_size) is not int:
+            _refuse("orbit_size", "an integer", self.orbit_size)
+
+
+def _are_integers(values: object) -> bool:
+    return isinstance(values, tuple) and all(type(v) is int for v in values)
+
+
+def _refuse(field: str, allowed: str, value: object) -> NoReturn:
+    raise ValueError(f"{field} must be {allowed}, got {value!r:.80}")
 
 
 @njit(cache=True)
@@ -74,8 +94,8 @@ def class_batches(n: int, *, size: int = BATCH) -> Iterator[tuple[Ints, Ints, In
     Weights are the sum of the extreme rays of the class's cell, divided by their common divisor: interior, so that
     every point is on its right side.
     """
-    dim = check_int("n", n, 2, LARGEST_LISTED, "beyond that use sample_threshold_classes") + 1
-    check_int("size", size, 1, 10**7)
+    dim = _listable(n) + 1
+    size = check_int("size", size, 1, 10**7)
     work = Workspace(build_cone(dim, "signed permutations"), dim)
     top = 1
     while top:
@@ -83,6 +103,10 @@ def class_batches(n: int, *, size: int = BATCH) -> Iterator[tuple[Ints, Ints, In
         state, top, written = engine_descent.list_cells(dim, BALANCED, *work.arena, top, weights, walls)
         _must_be_done(state, dim)
         yield _batch(weights[:written], walls[:written])
+
+
+def _listable(n: int) -> int:
+    return check_int("n", n, SMALLEST, LARGEST_LISTED, "beyond that use sample_threshold_classes")
 
 
 def _must_be_done(state: int, dim: int) -> None:
@@ -116,8 +140,8 @@ def sample_threshold_classes(
     n: int, size: int, *, rng: np.random.Generator | int = 0
 ) -> list[tuple[ThresholdClass, float]]:
     """*size* independent classes of 2 <= n <= 10 inputs, each with the probability with which it was drawn."""
-    dim = check_int("n", n, 2, 10) + 1
-    check_int("size", size, 1, 10**7)
+    n, size = check_int("n", n, SMALLEST, LARGEST), check_int("size", size, 1, 10**7)
+    dim = n + 1
     generator = np.random.default_rng(rng)
     cone = build_cone(dim, "signed permutations")
     work = Workspace(cone, dim)
@@ -146,8 +170,8 @@ def verify_threshold_class(candidate: ThresholdClass) -> None:
     """
     w = candidate.weights
     dim = len(w)
-    if any(not isinstance(v, int) for v in w) or list(w) != sorted(w, reverse=True) or w[-1] < 0:
-        raise NotCertified(f"weights must be integers in decreasing order, none negative, got {w}")
+    if list(w) != sorted(w, reverse=True) or w[-1] < 0:
+        raise NotCertified(f"weights must be in decreasing order, none negative, got {w}")
     points = 1 - 2 * ((np.arange(2**dim)[:, None] >> np.arange(dim)) & 1)
     values = points.astype(object) @ np.array(w, dtype=object)
     if (values == 0).any():
@@ -164,7 +188,9 @@ def verify_threshold_class(candidate: ThresholdClass) -> None:
 
 def save_threshold_classes(path: str | Path, n: int, *, limit: int | None = None) -> int:
     """Write the classes (at most *limit*) to a .jsonl file, one per line, or an .npz file; returns their number."""
-    path = Path(path)
+    path, n = Path(path), _listable(n)
+    if limit is not None:
+        limit = check_int("limit", limit, 1, 10**9)
     if path.suffix == ".jsonl":
         written = 0
         with path.open("w", encoding="ascii") as file:

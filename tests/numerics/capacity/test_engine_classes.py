@@ -90,6 +90,35 @@ def test_an_altered_class_is_rejected(change: dict[str, object], text: str) -> N
         verify_threshold_class(replace(GOOD, **change))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"weights": ()}, r"weights must be a tuple of 3 to 11 integers, got \(\)"),
+        ({"weights": tuple(range(30, 0, -1))}, "weights must be a tuple of 3 to 11 integers, got"),
+        ({"weights": (True, False, False, False)}, "weights must be a tuple of 3 to 11 integers, got .True"),
+        ({"chow": (12.0, 4, 4, 4)}, "chow must be a tuple of 4 integers, as many as there are weights, got .12.0"),
+        ({"chow": (12, 4, 4)}, "chow must be a tuple of 4 integers"),
+        ({"walls": (1, 4)}, r"walls must be a tuple of integers from 0 to 3, got \(1, 4\)"),
+        ({"orbit_size": 64.0}, "orbit_size must be an integer, got 64.0"),
+    ],
+)
+def test_fields_that_are_none_cannot_make_a_class(change: dict[str, object], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        replace(GOOD, **change)  # type: ignore[arg-type]
+
+
+def test_numpy_integers_and_a_limit_below_one_are_understood_or_refused(tmp_path: Path) -> None:
+    assert sum(found.orbit_size for found in list_threshold_classes(np.int8(5))) == 94572  # type: ignore[arg-type]
+    assert len(sample_threshold_classes(np.int8(5), np.int8(3))) == 3  # type: ignore[arg-type]
+    for name in ("c.jsonl", "c.npz"):
+        assert save_threshold_classes(tmp_path / name, np.int8(5)) == 21  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="limit must be between 1 and 1000000000, got -1"):
+            save_threshold_classes(tmp_path / name, 5, limit=-1)
+        with pytest.raises(ValueError, match="n must be between 2 and 8, got 9"):
+            save_threshold_classes(tmp_path / name, 9)
+        assert verify_threshold_classes(tmp_path / name).complete  # what was refused has not touched the file
+
+
 def test_weights_with_a_tie_have_no_chow_parameters() -> None:
     with pytest.raises(NotCertified, match="lie on the separating hyperplane"):
         chow_parameters(np.array([[1, 1]]))
