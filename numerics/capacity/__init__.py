@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from numerics.capacity.membership import is_threshold as is_threshold
     from numerics.capacity.networks import count_networks as count_networks
     from numerics.capacity.networks import minimum_hidden_units as minimum_hidden_units
+    from numerics.capacity.pairs import count_attended_pairs as count_attended_pairs
+    from numerics.capacity.pairs import count_gate_pairs as count_gate_pairs
     from numerics.capacity.points import cube_rows as cube_rows
     from numerics.capacity.points import gaussian_points as gaussian_points
     from numerics.capacity.points import zero_one_points as zero_one_points
@@ -154,12 +156,14 @@ _EXPORTS = {
     "computable_tables": "witnesses",
     "computed_by": "programmed_units",
     "computes": "programmed",
+    "count_attended_pairs": "pairs",
     "count_attention_gatings": "attention",
     "count_by_chambers": "engine",
     "count_by_ranks": "ranks",
     "count_dichotomies": "dichotomies",
     "count_dichotomies_by_cones": "engine_dichotomies",
     "count_equivariant_rows": "attention",
+    "count_gate_pairs": "pairs",
     "count_gate_slices": "witnesses",
     "count_gated": "gated",
     "count_hidden_pairs": "witnesses",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from numerics.capacity._validate import require_int, require_table
 from numerics.capacity.certificates import refutes, separates
@@ -29,12 +30,15 @@ class ThresholdAnswer:
         return check(rows, labels, self.certificate)
 
 
+_one_at_a_time = Lock()  # a separator is one linear programme with one solver, changed for every question
+
+
 @lru_cache(maxsize=16)
 def _separator(n: int, degree: int) -> Separator:
     return Separator(cube_rows(n, degree))
 
 
-def is_threshold(table: Sequence[int], degree: int = 1, *, undecided_to: Path | None = None) -> ThresholdAnswer:
+def is_threshold(table: Sequence[int], degree: int = 1, *, undecided_to: Path | str | None = None) -> ThresholdAnswer:
     """Whether a Boolean function is the sign of a polynomial of at most *degree*, with a certificate either way.
 
     ``table`` has 2**n zeros and ones (or -1 and 1), index sum b_i 2**(i-1) with b_i = 1 for x_i = +1. Raises
@@ -47,9 +51,13 @@ def is_threshold(table: Sequence[int], degree: int = 1, *, undecided_to: Path | 
     bits, n = require_table(table)
     degree = require_int("degree", degree, 0, max(n, 1), why="a function of n variables needs no more than degree n")
     try:
-        decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
+        with _one_at_a_time:
+            decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
     except SolverUndecided as open_question:
         if undecided_to is not None:
-            open_question.save(undecided_to)
+            open_question.save(Path(undecided_to))
+        raise
+    except KeyboardInterrupt:
+        _separator.cache_clear()  # the programme may hold half a question
         raise
     return ThresholdAnswer(decision.answer, decision.certificate, bits, degree)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from theory.capacity.expansions import zuev_vacuous_up_to as zuev_vacuous_up_to
     from theory.capacity.gating import cross_attention_bounds as cross_attention_bounds
     from theory.capacity.gating import disjoint_product_count as disjoint_product_count
+    from theory.capacity.gating import gate_pair_count as gate_pair_count
+    from theory.capacity.gating import multiplexed_pair_count as multiplexed_pair_count
     from theory.capacity.gating import multiplexed_upper_bound as multiplexed_upper_bound
     from theory.capacity.gating import output_gating_bounds as output_gating_bounds
     from theory.capacity.gating import self_attention_bounds as self_attention_bounds
@@ -83,6 +85,7 @@ _EXPORTS = {
     "extension_lower_bound": "single_gates",
     "feedforward_capacity": "networks",
     "first_coefficients": "polynomials",
+    "gate_pair_count": "gating",
     "gating_exponents": "expansions",
     "generic_coefficients": "polynomials",
     "hidden_layer_lower_bound": "networks",
@@ -93,6 +96,7 @@ _EXPORTS = {
     "leading_capacity_ratio": "networks",
     "leading_exponent": "expansions",
     "multiplexed_pair": "multiplexing",
+    "multiplexed_pair_count": "gating",
     "multiplexed_table": "multiplexing",
     "multiplexed_upper_bound": "gating",
     "multiplexing_derivation": "multiplexing",

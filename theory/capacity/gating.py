@@ -1,12 +1,9 @@
 """The sandwich T(n-1)**2 <= |class| <= T(n)**2 and its variants for one gated unit and for attention layers."""
 
-from collections.abc import Mapping
-
-from theory.capacity._validate import require_int
-from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
+from theory.capacity._validate import function_count, require_int
+from theory.capacity.single_gates import Bounds, Counts, threshold_count, threshold_count_bounds
 
 GATES = ("xnor", "and", "mixed")
-Counts = Mapping[tuple[int, int], int]
 
 
 def output_gating_bounds(
@@ -15,43 +12,74 @@ def output_gating_bounds(
     """Bounds on the number of functions f·g, f and g threshold functions of *degrees* of the same *n* >= 1 variables.
 
     ``gate``: "xnor" (both ±1), "and" (both 0/1), "mixed" (f is 0/1, g is ±1: three values). Below, the multiplexing
-    lemma: T(n-1; d1) T(n-1; d2). Above, pairs that give one product counted once, and no more than all functions.
-    ``counts`` maps (n, degree) to counts the caller vouches for. Baldi & Vershynin (2022), output gating (OG1).
+    lemma: T(n-1; d1) T(n-1; d2); it adds K(1 -+ x_n), so that degrees are at least 1. Above, pairs that give one
+    product counted once (:func:`gate_pair_count`), and no more than all functions: up to n = 4 (0/1 values: n = 5) that
+    is all it says. ``counts`` maps (n, degree) to counts the caller vouches for. Baldi & Vershynin (2022), output
+    gating (OG1).
 
     >>> output_gating_bounds(4).lower
     10816
     """
-    n = require_int("n", n, 1)
-    if gate not in GATES:
-        raise ValueError(f"gate must be one of {', '.join(map(repr, GATES))}, got {gate!r}")
-    if not isinstance(degrees, tuple | list) or len(degrees) != 2:
-        raise TypeError(f"degrees must be a pair of ints, got {degrees!r}")
-    first, second = (require_int("degrees", d, 0, n, why="n variables have degree at most n") for d in degrees)
-    below = [threshold_count_bounds(n - 1, min(d, n - 1), counts=counts) for d in (first, second)]
-    above = [threshold_count_bounds(n, d, counts=counts) for d in (first, second)]
-    upper = min(_pairs(above[0].upper, above[1].upper, gate, first == second), (3 if gate == "mixed" else 2) ** 2**n)
+    n, gate = require_int("n", n, 1), _require_gate(gate, GATES)
+    first, second = _require_degrees(n, degrees)
+    below = [threshold_count_bounds(n - 1, min(d, max(n - 1, 1)), counts=counts) for d in (first, second)]
+    above = [threshold_count_bounds(n, d, counts=counts).upper for d in (first, second)]
+    upper = _pairs(above[0], above[1], gate, first == second)
+    if upper.bit_length() > 2**n:
+        upper = min(upper, function_count(n) if gate != "mixed" else 3**2**n)
     return Bounds(below[0].lower * below[1].lower, upper, f"multiplexing below ({below[0].source}); pairs above")
 
 
+def gate_pair_count(
+    n: int, degrees: tuple[int, int] = (1, 1), gate: str = "xnor", *, counts: Counts | None = None
+) -> int:
+    """Exact number of pairs of gates, those counted once whose products coincide for every n; arguments as above.
+
+    Equal degrees: T(T-2)/4 + 2 of "xnor", for (f, g), (g, f), (-f, -g), (-g, -f) have one product, and f·f = 1 for
+    every f; T(T+1)/2 of "and". Else T1 T2 / 2 and T1 T2. It may well exceed the number of all functions.
+
+    >>> gate_pair_count(2), gate_pair_count(2, gate="and")
+    (44, 105)
+    """
+    n, gate = require_int("n", n, 1), _require_gate(gate, GATES)
+    first, second = _require_degrees(n, degrees)
+    sizes = [threshold_count(n, d, counts=counts) for d in (first, second)]
+    return _pairs(sizes[0], sizes[1], gate, first == second)
+
+
+def _require_gate(gate: str, allowed: tuple[str, ...]) -> str:
+    if gate not in allowed:
+        raise ValueError(f"gate must be one of {', '.join(map(repr, allowed))}, got {gate!r}")
+    return gate
+
+
+def _require_degrees(n: int, degrees: tuple[int, int]) -> tuple[int, int]:
+    if not isinstance(degrees, tuple | list) or len(degrees) != 2:
+        raise TypeError(f"degrees must be a pair of ints, got {degrees!r}")
+    first, second = (
+        require_int("degrees", d, 1, n, why="the multiplexing lemma adds a term of degree 1") for d in degrees
+    )
+    return first, second
+
+
 def _pairs(t1: int, t2: int, gate: str, same_degree: bool) -> int:
-    """Pairs of functions up to the coincidences that hold for every n."""
     if gate == "mixed":
         return t1 * t2
     if gate == "and":
         return t1 * (t1 + 1) // 2 if same_degree else t1 * t2
-    # (f, g) and (-f, -g) have one product; with equal degrees so have (g, f), and f·f = 1
     return t1 * (t1 - 2) // 4 + 2 if same_degree else t1 * t2 // 2
 
 
-def disjoint_product_count(n: int, m: int, gate: str = "xnor") -> int:
+def disjoint_product_count(n: int, m: int, gate: str = "xnor", *, counts: Counts | None = None) -> int:
     """Exact number of f(x)·g(y) with n + m separate inputs: T(n) T(m) / 2 (XNOR), (T(n) - 1)(T(m) - 1) + 1 (AND) (OG5).
+
+    ``counts`` maps (n, degree) to counts the caller vouches for.
 
     >>> disjoint_product_count(2, 2), disjoint_product_count(2, 2, "and")
     (98, 170)
     """
-    if gate not in ("xnor", "and"):
-        raise ValueError(f"gate must be 'xnor' or 'and', got {gate!r}")
-    first, second = threshold_count(require_int("n", n, 1)), threshold_count(require_int("m", m, 1))
+    gate = _require_gate(gate, ("xnor", "and"))
+    first, second = (threshold_count(require_int(name, v, 1), counts=counts) for name, v in (("n", n), ("m", m)))
     return first * second // 2 if gate == "xnor" else (first - 1) * (second - 1) + 1
 
 
@@ -66,14 +94,28 @@ def synaptic_lower_bound(n: int, three_valued: int) -> int:
     return 2 * require_int("three_valued", three_valued, 1) - threshold_count(require_int("n", n, 1) - 1)
 
 
-def multiplexed_upper_bound(n: int) -> int:
+def multiplexed_upper_bound(n: int, *, counts: Counts | None = None) -> int:
     """Upper bound on a unit with one attending gate: T(n) T(n+1) / 2, at most 2**(2**n) (MX3).
+
+    Up to n = 4 that is all functions. ``counts`` as above; where a count is not known, its upper bound serves.
 
     >>> multiplexed_upper_bound(2)
     16
     """
     n = require_int("n", n, 1)
-    return min(threshold_count(n) * threshold_count(n + 1) // 2, 2**2**n)
+    first, second = (threshold_count_bounds(k, counts=counts).upper for k in (n, n + 1))
+    pairs = first * second // 2
+    return min(pairs, function_count(n)) if pairs.bit_length() > 2**n else pairs
+
+
+def multiplexed_pair_count(n: int, *, counts: Counts | None = None) -> int:
+    """Exact number of pairs of a gate of (x, g) and a gate g of x, up to the sign of g: T(n) T(n+1) / 2 (MX3).
+
+    >>> multiplexed_pair_count(2)
+    728
+    """
+    n = require_int("n", n, 1)
+    return threshold_count(n, counts=counts) * threshold_count(n + 1, counts=counts) // 2
 
 
 def shared_gate_bounds(n: int, units: int, *, counts: Counts | None = None) -> Bounds:

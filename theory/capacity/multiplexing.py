@@ -27,7 +27,8 @@ def multiplexed_pair(
         raise ValueError(f"first and second must have one length (bias and weights), got {len(first)}, {len(second)}")
     f0 = [require_int("weight of first", v, -(10**9), 10**9) for v in first]
     g0 = [require_int("weight of second", v, -(10**9), 10**9) for v in second]
-    k, m = (_selector(f0), _selector(g0)) if selector is None else (selector, selector)
+    given = None if selector is None else require_int("selector", selector, 0)
+    k, m = (_selector(f0), _selector(g0)) if given is None else (given, given)
     return (f0[0] + k, *f0[1:], -k), (g0[0] + m, *g0[1:], m)
 
 
@@ -48,7 +49,7 @@ def multiplexed_table(
 
 
 def selected_slices(units: Sequence[Sequence[int]]) -> list[int]:
-    """Tables, one for each selector value j, of the OR of the selected units on slice j."""
+    """Tables, one for each selector value j, of the OR of the units of :func:`selected_units` on slice j."""
     tables = [_table(weights) for weights in selected_units(units)]
     size = 2 ** (len(units[0]) - 1)
     joined = 0
@@ -75,6 +76,9 @@ def selected_units(units: Sequence[Sequence[int]]) -> tuple[Weights, ...]:
     bits = max(len(units) - 1, 0).bit_length()
     if len(units) != 2**bits:
         raise ValueError(f"units must be a power of two of weight vectors, got {len(units)}")
+    sizes = {len(unit) for unit in units}
+    if len(sizes) != 1 or 0 in sizes:
+        raise ValueError(f"units must have one length (bias and weights), got lengths {[len(u) for u in units]}")
     selected = []
     for j, unit in enumerate(units):
         weights = [require_int("weight", v, -(10**9), 10**9) for v in unit]
@@ -91,9 +95,10 @@ def _selector(weights: Sequence[int]) -> int:
 
 
 def multiplexing_derivation() -> tuple[Step, ...]:
-    """Both slices of the construction for n - 1 = 3 inputs, with |w_i| = p_i + q_i split by sign, K above half the sum.
+    """Both slices of the construction for n - 1 = 3 inputs, with w_i = p_i - q_i, b = p_0 - q_0 and 2K above their sum.
 
-    On the silent slice the activation is 2K + w.x + b. The worst x gives 2K - sum |w_i| - |b|, positive by K's choice.
+    On the silent slice the activation is 2K + w.x + b. With 2K = 1 + s + sum (p_i + q_i) it is 1 + s + 2 p_0 + sum p_i
+    (1 + x_i) + q_i (1 - x_i), all of them non-negative where -1 < x_i < 1, and so, by continuity, at the ends.
     """
     w = sp.symbols("w1:4", real=True)
     x = sp.symbols("x1:4", real=True)
@@ -101,17 +106,21 @@ def multiplexing_derivation() -> tuple[Step, ...]:
     last = sp.Symbol("x_n", real=True)
     inner = sum(wi * xi for wi, xi in zip(w, x, strict=True)) + b
     active = inner + select * (1 - last)
-    slack, excess = sp.Symbol("s", nonnegative=True), sp.symbols("t1:5", nonnegative=True)
+    slack = sp.Symbol("s", nonnegative=True)
+    p, q = sp.symbols("p0:4", nonnegative=True), sp.symbols("q0:4", nonnegative=True)
+    chosen = {wi: pi - qi for wi, pi, qi in zip(w, p[1:], q[1:], strict=True)}
+    chosen |= {b: p[0] - q[0], select: (1 + slack + sum(p) + sum(q)) / 2}
+    silent = active.subs(last, -1).subs(chosen)
+    shares = 1 + slack + 2 * p[0]
+    shares += sum(pi * (1 + xi) + qi * (1 - xi) for pi, qi, xi in zip(p[1:], q[1:], x, strict=True))
+    above, below = sp.symbols("y1:4", positive=True), sp.symbols("z1:4", positive=True)
+    between = {xi: (yi - zi) / (yi + zi) for xi, yi, zi in zip(x, above, below, strict=True)}  # any x_i in (-1, 1)
     return (
         Identity("slice x_n = 1 of f is f0", active.subs(last, 1), inner, twin=inner + select),
         Identity("slice x_n = -1 of f adds 2K", active.subs(last, -1), inner + 2 * select, twin=inner + select),
         Identity(
             "slice x_n = -1 of g is g0", (inner + select * (1 + last)).subs(last, -1), inner, twin=inner + 2 * select
         ),
-        # with 2K = 1 + s + sum of the moduli and w_i x_i >= -|w_i|, written w_i x_i = -|w_i| + t_i, t_i >= 0
-        Nonnegative(
-            "the silent slice's activation is at least 1",
-            (1 + slack + sp.Symbol("m", nonnegative=True)) + sum(excess) - sp.Symbol("m", nonnegative=True) - 1,
-            twin=(slack + sp.Symbol("m", nonnegative=True)) + sum(excess) - sp.Symbol("m", nonnegative=True) - 1,
-        ),
+        Identity("the silent slice's activation, term by term", silent, shares, twin=shares - 2 * p[0] + 2 * q[0]),
+        Nonnegative("the silent slice's activation is at least 1", silent - 1, twin=silent - 2, substitution=between),
     )

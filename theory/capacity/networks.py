@@ -9,7 +9,7 @@ from math import comb
 import sympy as sp
 
 from theory.capacity._validate import require_int
-from theory.capacity.single_gates import parameter_count, region_bound, threshold_count
+from theory.capacity.single_gates import Counts, parameter_count, region_bound, threshold_count
 from theory.derivation import Identity, Step
 from theory.symbols import inputs as n
 
@@ -117,13 +117,15 @@ def attention_gating_counts(tokens: int, key_dim: int, value_dim: int) -> dict[s
     return {"output": t * t * m, "synaptic": t * t * v}
 
 
-def capacity_ratio(size: int, degree: int = 1) -> Fraction:
+def capacity_ratio(size: int, degree: int = 1, *, counts: Counts | None = None) -> Fraction:
     """T(n; degree) / B(n, D), exactly: 1 in the limit (Irmatov), falling where it can be computed (C5).
+
+    ``counts`` maps (n, degree) to counts the caller vouches for.
 
     >>> capacity_ratio(3)
     Fraction(13, 16)
     """
-    return Fraction(threshold_count(size, degree), region_bound(size, degree))
+    return Fraction(threshold_count(size, degree, counts=counts), region_bound(size, degree))
 
 
 def leading_capacity_ratio(size: int) -> Fraction:

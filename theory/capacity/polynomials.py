@@ -5,9 +5,9 @@ from math import comb
 
 import sympy as sp
 
-from theory.capacity._validate import require_int
+from theory.capacity._validate import function_count, require_int
 from theory.capacity.arrangements import characteristic_coefficients
-from theory.capacity.single_gates import threshold_count
+from theory.capacity.single_gates import Counts, threshold_count
 from theory.derivation import Identity, Induction, Step
 
 
@@ -42,26 +42,29 @@ def parallelogram_count(n: int) -> int:
     return (6**n - 2 * 4**n + 2**n) // 8
 
 
-def weak_count(n: int, degree: int) -> int:
+def weak_count(n: int, degree: int, *, counts: Counts | None = None) -> int:
     """W(n, e): functions f with f p >= 0 on the cube for some nonzero polynomial p of *degree* e; W(n, -1) = 0.
 
     By duality (Gordan): T(n; d) + W(n, n-d-1) = 2**(2**n) (C10).
+    ``counts`` maps (n, d) to values of T(n; d) that the caller vouches for.
 
     >>> weak_count(4, 1)
     7962
     """
     n = require_int("n", n, 1)
     degree = require_int("degree", degree, -1, n - 1)
-    return 2**2**n - threshold_count(n, n - degree - 1)
+    return function_count(n) - threshold_count(n, n - degree - 1, counts=counts)
 
 
-def unbiased_count(n: int) -> int:
+def unbiased_count(n: int, *, counts: Counts | None = None) -> int:
     """H(n): functions sgn(w.x) without bias on {-1, 1}**n, equal to T(n-1): the bias is one more +-1 input (C8).
+
+    ``counts`` as above.
 
     >>> unbiased_count(4)
     104
     """
-    return threshold_count(require_int("n", n, 1) - 1)
+    return threshold_count(require_int("n", n, 1) - 1, counts=counts)
 
 
 def zero_one_unbiased_count(n: int) -> int:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import comb
 
-from theory.capacity._validate import require_int
+from theory.capacity._validate import function_count, require_int
 from theory.capacity.arrangements import threshold_characteristic_coefficients
 from theory.errors import AssumptionError
 
+Counts = Mapping[tuple[int, int], int]
 EXACT_LIMIT = 6  # deletion-restriction is affordable up to here
 
 
@@ -33,13 +34,26 @@ def parameter_count(n: int, degree: int = 1) -> int:
 def region_bound(n: int, degree: int = 1) -> int:
     """Upper bound B(n, D) = 2 sum_{k<D} C(2**n - 1, k) on the threshold functions of *n* variables and *degree*.
 
-    D is the number of monomials. Schläfli; Cover (1965), Theorem 1; equality iff every D monomial vectors are
-    linearly independent.
+    D is the number of monomials; *degree* is at most n (or 1). Schläfli; Cover (1965), Theorem 1; equality iff every D
+    monomial vectors are linearly independent.
 
     >>> region_bound(4)
     3882
     """
-    return 2 * sum(comb(2 ** require_int("n", n, 0) - 1, k) for k in range(parameter_count(n, degree)))
+    n = require_int("n", n, 0)
+    degree = require_degree(n, degree)
+    if degree >= n:
+        return function_count(n)  # as many monomials as points
+    term = total = 1
+    for k in range(1, parameter_count(n, degree)):
+        term = term * (2**n - k) // k
+        total += term
+    return 2 * total
+
+
+def require_degree(n: int, degree: int) -> int:
+    """*degree* as an int in [0, n], or 1 where there is no input."""
+    return require_int("degree", degree, 0, max(n, 1), why=f"{n} variables have degree at most {n}")
 
 
 def last_region_term(n: int, degree: int = 1) -> int:
@@ -51,27 +65,30 @@ def last_region_term(n: int, degree: int = 1) -> int:
     return comb(2 ** require_int("n", n, 0) - 1, parameter_count(n, degree) - 1)
 
 
-def threshold_count(n: int, degree: int = 1) -> int:
+def threshold_count(n: int, degree: int = 1, *, counts: Counts | None = None) -> int:
     """T(n; degree), exactly: from the characteristic polynomial (degree 1, n <= 6), or degree >= n - 1.
 
-    Raises ``AssumptionError`` where no exact value is derived here. Baldi & Vershynin (2022), C9 and C11.
+    ``counts`` maps (n, degree) to counts the caller vouches for; :func:`cited_counts` has those of n = 7 to 9. Raises
+    ``AssumptionError`` where no exact value is derived here. Baldi & Vershynin (2022), C9 and C11.
 
     >>> threshold_count(3)
     104
     """
-    n, degree = require_int("n", n, 0), require_int("degree", degree, 0)
+    n = require_int("n", n, 0)
+    degree = require_degree(n, degree)
+    if counts is not None and (n, degree) in counts:
+        return require_int(f"counts[{n}, {degree}]", counts[n, degree], 0)
     if degree >= n:
-        return 2**2**n
+        return function_count(n)
     if degree == n - 1:
-        return 2**2**n - 2  # all but parity and its negation
+        return function_count(n) - 2  # all but parity and its negation
     if degree == 0:
         return 2
     if (degree == 1 and n <= EXACT_LIMIT) or (n, degree) == (4, 2):
         return sum(abs(c) for c in threshold_characteristic_coefficients(n, degree))
     raise AssumptionError(
-        f"threshold_count derives degree 1 with n <= {EXACT_LIMIT}, (4, 2), or degree >= n - 1, got n={n}, "
-        f"degree={degree}. "
-        "Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9) where a function takes it."
+        f"T({n}; {degree}) is not derived: this is done for degree 1 with n <= {EXACT_LIMIT}, (4, 2), and degree >= "
+        "n - 1. Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9)."
     )
 
 
@@ -93,7 +110,7 @@ def extension_lower_bound(n: int, *, start: int | None = None) -> int:
     return count
 
 
-def threshold_count_bounds(n: int, degree: int = 1, *, counts: Mapping[tuple[int, int], int] | None = None) -> Bounds:
+def threshold_count_bounds(n: int, degree: int = 1, *, counts: Counts | None = None) -> Bounds:
     """Bounds on T(n; degree) with their source; both equal to the count where it is exact.
 
     ``counts`` maps (n, degree) to values that the caller vouches for. Otherwise above: the region bound; below: C6
@@ -103,17 +120,17 @@ def threshold_count_bounds(n: int, degree: int = 1, *, counts: Mapping[tuple[int
     >>> threshold_count_bounds(3).lower
     104
     """
-    if counts is not None and (n, degree) in counts:
-        value = require_int(f"counts[{n}, {degree}]", counts[n, degree], 0)
-        return Bounds(value, value, "given by the caller")
+    n = require_int("n", n, 0)
+    degree = require_degree(n, degree)
     try:
-        value = threshold_count(n, degree)
+        value = threshold_count(n, degree, counts=counts)
     except AssumptionError:
-        upper = min(region_bound(n, degree), 2**2**n)
+        upper = region_bound(n, degree)  # no more than all functions: the binomials of 2**n - 1 add up to half of them
         if degree == 1:
             below = threshold_count_bounds(n - 1, 1, counts=counts).lower
             return Bounds((2 ** (n - 1) + 1) * below, upper, "region bound above, extension recursion below")
         same = threshold_count_bounds(n - 1, degree, counts=counts).lower
         less = threshold_count_bounds(n - 1, degree - 1, counts=counts).lower
         return Bounds(same * less, upper, "region bound above, slice recursion below")
-    return Bounds(value, value, "exact: characteristic polynomial or parity")
+    given = counts is not None and (n, degree) in counts
+    return Bounds(value, value, "given by the caller" if given else "exact: characteristic polynomial or parity")

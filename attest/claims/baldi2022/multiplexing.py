@@ -87,7 +87,7 @@ CAPACITY = Claim(
     where="capacity of additive activation attention",
     says="One attending gate added to the activation gives capacity 2 n^2 (1 + o(1))",
     kind="asymptotic",
-    finite_form=("baldi2022.MX3-lower", "baldi2022.MX3-upper"),
+    finite_form=("baldi2022.MX3-lower", "baldi2022.MX3-upper", "baldi2022.MX3-pairs"),
     budget=0.1,
 )
 
@@ -114,17 +114,37 @@ UPPER = Claim(
     id="baldi2022.MX3-upper",
     paper=PAPER,
     where="capacity of additive activation attention, upper half",
-    says="At most T(n) T(n+1)/2 functions sgn(w.x + b + a g(x)): a gate of (x, g), up to the sign of g",
+    says="At most T(n) T(n+1)/2 functions sgn(w.x + b + a g(x)): gates of (x, g), up to g's sign; vacuous to n = 4",
     predicts=lambda n: derived.multiplexed_upper_bound(n),
     measures=lambda n: sum(measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")),
     agrees=at_most(),
     cases=grid(n=(1, 2, 3, 4)),
     rivals={
-        "half of it": lambda n: Fraction(derived.multiplexed_upper_bound(n), 2),
+        "half of all, which the bound is": lambda n: Fraction(derived.multiplexed_upper_bound(n), 2),
         "one gate's worth": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
+    rests_on=("baldi2022.MX3-pairs",),
     budget=3.8,
+)
+
+ATTENDED_PAIRS = Claim(
+    id="baldi2022.MX3-pairs",
+    paper=PAPER,
+    where="capacity of additive activation attention, upper half: the pairs themselves",
+    says="Pairs of a gate of (x, y) and a gate g of x, up to the signs of y and g together, are T(n) T(n+1)/2",
+    kind="count",
+    predicts=lambda n: derived.multiplexed_pair_count(n),
+    measures=lambda n: measured.count_attended_pairs(n),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3)),
+    rivals={
+        "signs counted apart": lambda n: 2 * derived.multiplexed_pair_count(n),
+        "g of T(n) - 1 kinds": lambda n: (derived.threshold_count(n) - 1) * derived.threshold_count(n + 1) // 2,
+        "two gates of x": lambda n: derived.threshold_count(n) ** 2 // 2,
+    },
+    derivation=lambda: derived.sandwich_derivation(),
+    budget=0.5,
 )
 
 SIZES = Claim(

@@ -16,7 +16,7 @@ CAPACITY = Claim(
     where="abstract: output gating of one linear threshold gate by another has capacity 2 n^2 (1 + o(1))",
     says="log2 of the number of gated functions is 2 n^2 to leading order, twice that of one gate",
     kind="asymptotic",
-    finite_form=("baldi2022.OG1-lower", "baldi2022.OG1-upper", "baldi2022.OG2"),
+    finite_form=("baldi2022.OG1-lower", "baldi2022.OG1-upper", "baldi2022.OG1-pairs", "baldi2022.OG2"),
     budget=0.1,
 )
 
@@ -45,7 +45,7 @@ UPPER = Claim(
     id="baldi2022.OG1-upper",
     paper=PAPER,
     where="upper half of the capacity of output gating, counting pairs of gates once",
-    says="At most T^2/4 - T/2 + 2 products of -1/+1 values, T(T+1)/2 of 0/1 values, T^2 mixed ones",
+    says="At most T^2/4 - T/2 + 2 products of -1/+1 values, T(T+1)/2 of 0/1, T^2 mixed; vacuous to n = 4, 5, and 3",
     predicts=lambda n, gate: derived.output_gating_bounds(n, gate=gate).upper,
     measures=lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
     agrees=at_most(),
@@ -54,11 +54,53 @@ UPPER = Claim(
     deep_budget=200.0,
     rivals={
         "the constants f·f forgotten": lambda n, gate: derived.output_gating_bounds(n, gate=gate).upper - 2,
-        "half of it": lambda n, gate: Fraction(derived.output_gating_bounds(n, gate=gate).upper, 2),
+        "half of all, where that is the bound": lambda n, gate: Fraction(
+            derived.output_gating_bounds(n, gate=gate).upper, 2
+        ),
         "no more than single gates": lambda n: derived.threshold_count(n),
     },
     derivation=lambda: derived.sandwich_derivation(),
+    rests_on=("baldi2022.OG1-pairs",),
     budget=2.1,
+)
+
+PAIRS = Claim(
+    id="baldi2022.OG1-pairs",
+    paper=PAPER,
+    where="upper half of the capacity of output gating: the pairs themselves, which bind where the bound is vacuous",
+    says="Pairs of gates, up to the coincidences of their products, are T^2/4 - T/2 + 2, T(T+1)/2, and T^2",
+    kind="count",
+    predicts=lambda n, gate: derived.gate_pair_count(n, gate=gate),
+    measures=lambda n, gate: measured.count_gate_pairs(n, VALUES[gate]),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3), gate=GATES),
+    rivals={
+        "the constants f·f forgotten": lambda n, gate: derived.gate_pair_count(n, gate=gate) - 2,
+        "no gate beside itself": lambda n: derived.threshold_count(n) * (derived.threshold_count(n) - 1) // 2,
+        "signs counted apart": lambda n, gate: 2 * derived.gate_pair_count(n, gate=gate),
+    },
+    derivation=lambda: derived.sandwich_derivation(),
+    budget=0.5,
+)
+
+SLICES_OF_DEGREES = Claim(
+    id="baldi2022.OG1-degrees",
+    paper=PAPER,
+    where="lower half for polynomial threshold functions of two degrees, by multiplexing",
+    says="At least T(n-1; d1) T(n-1; d2) products of gates of degrees d1 and d2 >= 1",
+    predicts=lambda n, degrees, gate: derived.output_gating_bounds(n, tuple(degrees), gate).lower,
+    measures=lambda n, degrees, gate: measured.count_mixed_degrees(n, tuple(degrees), VALUES[gate]),
+    agrees=at_least(),
+    cases=grid(n=(2, 3), degrees=((1, 2), (2, 2)), gate=("xnor", "and")),
+    rivals={
+        "one more": lambda n, degrees, gate: derived.output_gating_bounds(n, tuple(degrees), gate).lower + 1,
+        "T(n; d1) T(n-1; d2)": lambda n, degrees: (
+            derived.threshold_count(n, degrees[0]) * derived.threshold_count(n - 1, min(degrees[1], max(n - 1, 1)))
+        ),
+    },
+    derivation=lambda: derived.multiplexing_derivation(),
+    rests_on=("baldi2022.MX2",),
+    budget=0.8,
 )
 
 SLICES = Claim(

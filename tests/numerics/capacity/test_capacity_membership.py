@@ -1,5 +1,7 @@
 """Threshold membership: all classes of four inputs, a sample of five, and the properties that hold for every n."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -35,6 +37,14 @@ def test_all_222_classes_of_four_inputs_are_certified_both_ways() -> None:
     answers = [is_threshold(bits(int(t), 4)) for t in representatives]
     assert all(answer.verify() for answer in answers)
     assert sum(int(s) for s, a in zip(sizes, answers, strict=True) if a.answer) == THRESHOLD_COUNTS[4]
+
+
+def test_questions_from_several_threads_do_not_meet() -> None:
+    asked = np.random.default_rng(0).integers(2**16, size=200).tolist()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda table: is_threshold(bits(table, 4)), asked))
+    members = set(threshold_tables(4).tolist())
+    assert all(a.verify() and a.answer == (t in members) for t, a in zip(asked, answers, strict=True))
 
 
 def test_a_sample_of_five_inputs_is_certified_both_ways() -> None:

@@ -67,11 +67,41 @@ def test_exponent_bound_n_squared_fails_at_one_input_and_holds_from_two() -> Non
     assert all(log2(capacity.threshold_count(n)) <= n * n for n in range(2, 6))
 
 
-@given(n=st.integers(1, 5), degree=st.integers(1, 4))
-def test_bounds_enclose_and_grow_with_degree(n: int, degree: int) -> None:
+@given(n=st.integers(1, 5), data=st.data())
+def test_bounds_enclose_and_grow_with_degree(n: int, data: st.DataObject) -> None:
+    degree = data.draw(st.integers(1, n))
     bounds = capacity.threshold_count_bounds(n, degree)
     assert 0 < bounds.lower <= bounds.upper <= 2**2**n
-    assert bounds.upper <= capacity.threshold_count_bounds(n, degree + 1).upper
+    assert bounds.upper <= capacity.threshold_count_bounds(n, min(degree + 1, n)).upper
+
+
+@pytest.mark.parametrize("degrees", [(1, 1), (1, 2), (2, 2), (2, 3)])
+@pytest.mark.parametrize("gate", ["xnor", "and", "mixed"])
+def test_sandwich_of_degrees_is_in_order(degrees: tuple[int, int], gate: str) -> None:
+    for n in range(max(degrees), 5):
+        bounds = capacity.output_gating_bounds(n, degrees, gate)
+        assert (
+            bounds.lower
+            <= bounds.upper
+            == min(capacity.gate_pair_count(n, degrees, gate), (3 if gate == "mixed" else 2) ** 2**n)
+        )
+
+
+def test_many_inputs_are_answered_without_writing_out_all_functions() -> None:
+    bounds = capacity.output_gating_bounds(40)
+    assert bounds.lower < bounds.upper < 2**3300  # 2 n^2 bits and some
+    assert capacity.threshold_count_bounds(60).lower < capacity.threshold_count_bounds(60).upper < 2**3700
+
+
+def test_counts_of_the_caller_carry_every_exact_formula_further() -> None:
+    cited = capacity.cited_counts()
+    t7, t8 = (capacity.cited_threshold_count(n) for n in (7, 8))
+    assert capacity.disjoint_product_count(7, 2, counts=cited) == t7 * 7
+    assert capacity.multiplexed_pair_count(7, counts=cited) == t7 * t8 // 2
+    assert capacity.multiplexed_upper_bound(7, counts=cited) == t7 * t8 // 2 < capacity.multiplexed_upper_bound(7)
+    assert capacity.unbiased_count(8, counts=cited) == t7
+    assert capacity.weak_count(7, 5, counts=cited) == 2**128 - t7
+    assert capacity.capacity_ratio(8, counts=cited) < capacity.capacity_ratio(7, counts=cited) < 1
 
 
 @pytest.mark.parametrize("gate", ["xnor", "and", "mixed"])
@@ -148,7 +178,7 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
             lambda: capacity.output_gating_bounds(3, gate="nand"),
             "gate must be one of 'xnor', 'and', 'mixed', got 'nand'",
         ),
-        (lambda: capacity.output_gating_bounds(3, (1, 4)), "degrees must be between 0 and 3, got 4"),
+        (lambda: capacity.output_gating_bounds(3, (1, 4)), "degrees must be between 1 and 3, got 4"),
         (lambda: capacity.self_attention_bounds(3, 1), "units must be at least 2, got 1"),
         (lambda: capacity.feedforward_capacity((3,)), "at least two layers, got 1"),
         (lambda: capacity.dichotomy_count(0, 1), "m must be at least 1, got 0"),
@@ -156,6 +186,11 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
         (lambda: capacity.attention_kinds(("input",)), "origins must be among"),
         (lambda: capacity.multiplexed_pair((1,), (1, 2)), "one length"),
         (lambda: capacity.selected_units([(1,), (1,), (1,)]), "power of two"),
+        (lambda: capacity.selected_slices([(1, 2), (0,)]), "one length"),
+        (lambda: capacity.output_gating_bounds(3, (0, 0)), "degrees must be between 1 and 3, got 0"),
+        (lambda: capacity.region_bound(3, 9), "degree must be between 0 and 3, got 9"),
+        (lambda: capacity.threshold_count(3, 7), "degree must be between 0 and 3, got 7"),
+        (lambda: capacity.threshold_count(40, 40), "n must be between 0 and 24, got 40"),
     ],
 )
 def test_bad_values_are_refused_with_what_is_allowed(call, message: str) -> None:  # type: ignore[no-untyped-def]

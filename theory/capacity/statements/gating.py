@@ -47,7 +47,7 @@ def _output_gating(side: str) -> Statement:
         "output gating (OG1)",
         2 * _below() if side == "lower" else 2 * _above() - 2,
         name=f"log2_output_gating_{side}_bound",
-        says=f"{side.capitalize()} bound, in bits, of the products of two linear threshold functions of n variables.",
+        says=f"{side.capitalize()} bound, in bits, of the products of two linear threshold functions, values -1 and 1.",
         kind=side,
         changed=(variables(),),
     )
@@ -91,7 +91,7 @@ def _layer(name: str, what: str, where: str, names: tuple[str, ...], exponent: A
 
 def _own_gates(side: str) -> Statement:
     single = 2 * _below() if side == "lower" else 2 * _above() - 2
-    what = "the maps of gates that are each gated by a gate of their own"
+    what = "the maps of gates that are each gated by a gate of their own, values -1 and 1"
     return _side("own_gates", side, what, "attention layers (AL1)", ("units",), symbol("units") * single)
 
 

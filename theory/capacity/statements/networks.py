@@ -76,6 +76,14 @@ BUILDERS: dict[str, Builder] = {
         symbol("narrowest") * symbol("width") * symbol("following"),
         "feedforward capacity (FF3; Baldi & Vershynin 2019, in essence)",
         kind="asymptotic",
+        conditions=(
+            Condition(
+                "narrowest <= width",
+                symbol("width") - symbol("narrowest"),
+                "The layer itself is among them.",
+                usage=True,
+            ),
+        ),
     ),
     "layer_parameter_count": lambda: stated(
         "layer_parameter_count",
