@@ -1,16 +1,19 @@
 """Saved lists of classes of threshold functions, read back and verified one by one."""
 
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.capacity.engine import count_by_chambers
 from numerics.capacity.engine_classes import ThresholdClass, sample_threshold_classes, verify_threshold_class
 from numerics.errors import NotCertified
+
+FIELDS = ("weights", "chow", "walls", "orbit_size")
 
 
 @dataclass(frozen=True)
@@ -52,25 +55,47 @@ def read_threshold_classes(path: str | Path) -> Iterator[ThresholdClass]:
 
 
 def _read_lines(path: Path) -> Iterator[ThresholdClass]:
-    with path.open(encoding="ascii") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                entry = json.loads(line)
-                weights, chow, walls = (tuple(entry[name]) for name in ("weights", "chow", "walls"))
-                yield ThresholdClass(weights, chow, walls, entry["orbit_size"])
-            except (ValueError, KeyError, TypeError) as problem:
-                raise ValueError(f"{path}, line {number}, is no class of threshold functions: {problem!r}") from None
+                entry = json.loads(line.decode("ascii"))
+                if not isinstance(entry, dict):
+                    raise ValueError(f"a JSON object was expected, got {entry!r:.80}")
+                if missing := [name for name in FIELDS if name not in entry]:
+                    raise ValueError(f"{' and '.join(missing)} missing; a class has {', '.join(FIELDS)}")
+                fields = {name: entry[name] for name in FIELDS}
+                yield ThresholdClass(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
+            except (ValueError, RecursionError) as problem:
+                raise ValueError(f"{path}, line {number}, is no class of threshold functions: {problem}") from None
 
 
 def _read_arrays(path: Path) -> Iterator[ThresholdClass]:
     try:
-        with np.load(path) as stored:
-            columns = [stored[name].tolist() for name in ("weights", "chow", "walls", "orbit_size")]
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as problem:
+        columns = _columns(path)
+        for weights, chow, walls, size in zip(*(column.tolist() for column in columns), strict=True):
+            bits = tuple(i for i in range(max(len(weights), walls.bit_length())) if walls >> i & 1)
+            yield ThresholdClass(tuple(weights), tuple(chow), bits, size)
+    except ValueError as problem:
         raise ValueError(f"{path} is no list of classes of threshold functions: {problem}") from None
-    for weights, chow, walls, size in zip(*columns, strict=True):
-        bits = tuple(i for i in range(len(weights)) if walls >> i & 1)
-        yield ThresholdClass(tuple(weights), tuple(chow), bits, size)
+
+
+def _columns(path: Path) -> list[NDArray[Any]]:
+    """The arrays in an .npz file; ValueError unless they are integers of matching shapes."""
+    with path.open("rb") as file:
+        try:
+            with np.load(file) as stored:
+                columns = [stored[name] for name in FIELDS]
+        except Exception as problem:  # a damaged archive fails in as many ways as there are layers in it
+            raise ValueError(f"an .npz file with {', '.join(FIELDS)} was expected: {problem!r:.200}") from None
+    for name, column, ndim in zip(FIELDS, columns, (2, 2, 1, 1), strict=True):
+        if column.dtype.kind not in "iu" or column.ndim != ndim or len(column) != len(columns[0]):
+            raise ValueError(
+                f"{name} must hold integers in {ndim} dimension(s), one row per class as weights have them, "
+                f"got {column.dtype} of shape {column.shape}"
+            )
+    if (columns[2] < 0).any():
+        raise ValueError("walls must not be negative")
+    return columns
 
 
 def verify_threshold_classes(path: str | Path, *, progress: Callable[[int], None] | None = None) -> ClassListCheck:

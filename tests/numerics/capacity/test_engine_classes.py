@@ -171,19 +171,77 @@ def test_a_class_listed_twice_or_of_another_size_is_noticed(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "text"),
+    ("line", "text"),
     [
-        ("c.jsonl", b'{"weights": [1, 0]}\n', "line 1, is no class of threshold functions: KeyError"),
-        ("c.jsonl", b"[1, 2\n", "line 1, is no class"),
-        ("c.jsonl", b"", "holds no classes"),
-        ("c.npz", b"PK and no more", "is no list of classes"),
-        ("c.csv", b"", r"must end in .jsonl or .npz, got 'c.csv'"),
+        (b'{"weights": [1, 0]}', "chow and walls and orbit_size missing; a class has weights, chow, walls, orbit_size"),
+        (b"[1, 2", "Expecting"),
+        (b"[1, 2]", r"a JSON object was expected, got \[1, 2\]"),
+        (b'{"weights": [], "chow": [], "walls": [], "orbit_size": 1}', "weights must be a tuple of 3 to 11 integers"),
+        (b'{"weights": 3, "chow": [], "walls": [], "orbit_size": 1}', "weights must be .* got 3"),
+        (b'{"weights": [1, 0, 0], "chow": [8.0, 0, 0], "walls": [1, 2], "orbit_size": 6}', "chow must be .* got .8.0"),
+        ('{"weights": "\u00e9"}'.encode(), "'ascii' codec"),
+        (b"", "Expecting value"),
     ],
 )
-def test_a_damaged_list_is_refused(tmp_path: Path, name: str, content: bytes, text: str) -> None:
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises(ValueError, match=text):
-        verify_threshold_classes(tmp_path / name)
+def test_a_damaged_line_is_named(tmp_path: Path, line: bytes, text: str) -> None:
+    path = tmp_path / "c.jsonl"
+    save_threshold_classes(path, 3)
+    path.write_bytes(path.read_bytes() + line + b"\n")
+    with pytest.raises(ValueError, match=rf"c\.jsonl, line 4, is no class of threshold functions: .*{text}"):
+        verify_threshold_classes(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"weights": np.ones(3, int)}, r"weights must hold integers in 2 dimension\(s\), .* got int64 of shape \(3,\)"),
+        ({"weights": np.array(3)}, r"weights must hold .* of shape \(\)"),
+        ({"weights": np.ones((3, 30), int)}, "weights must be a tuple of 3 to 11 integers"),
+        ({"chow": np.zeros((3, 4))}, "chow must hold integers .* got float64"),
+        ({"walls": np.zeros(2, int)}, r"walls must hold .*, one row per class as weights have them, .*\(2,\)"),
+        ({"walls": np.full(3, 16)}, r"walls must be a tuple of integers from 0 to 3, got \(4,\)"),
+        ({"walls": np.full(3, -1)}, "walls must not be negative"),
+        ({"orbit_size": np.ones(3, bool)}, "orbit_size must hold integers .* got bool"),
+    ],
+)
+def test_columns_that_are_none_are_named(tmp_path: Path, change: dict[str, np.ndarray], text: str) -> None:
+    path = tmp_path / "c.npz"
+    save_threshold_classes(path, 3)
+    with np.load(path) as stored:
+        columns = dict(stored)
+    np.savez(path, **columns | change)
+    with pytest.raises(ValueError, match=rf"c\.npz is no list of classes of threshold functions: .*{text}"):
+        verify_threshold_classes(path)
+
+
+def test_a_flipped_byte_in_an_archive_is_refused_or_without_effect(tmp_path: Path) -> None:
+    path = tmp_path / "c.npz"
+    save_threshold_classes(path, 3)
+    listed, content = list(read_threshold_classes(path)), path.read_bytes()
+    refused = 0
+    for place in range(0, len(content), 3):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :])
+        try:
+            assert list(read_threshold_classes(path)) == listed
+        except ValueError as problem:
+            assert str(path) in str(problem)
+            refused += 1
+    assert refused > len(content) / 6  # the rest are dates, and other fields that are not read
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.npz"
+    with path.open("wb") as file:
+        np.save(file, np.ones(3))
+    for content in (path.read_bytes(), b"PK and no more", b""):
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match=r"c\.npz is no list of classes .* an \.npz file with weights, chow"):
+            verify_threshold_classes(path)
+    (tmp_path / "c.jsonl").write_bytes(b"")
+    with pytest.raises(ValueError, match=r"c\.jsonl holds no classes"):
+        verify_threshold_classes(tmp_path / "c.jsonl")
+    with pytest.raises(ValueError, match=r"must end in .jsonl or .npz, got 'c.csv'"):
+        verify_threshold_classes(tmp_path / "c.csv")
 
 
 def test_lists_beyond_eight_inputs_are_refused() -> None:
