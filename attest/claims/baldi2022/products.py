@@ -72,5 +72,5 @@ THREE_VALUED = Claim(
         "pairs up to sign": lambda n: Fraction(measured.merged_three_valued_count(n), 2),
         "all pairs": lambda n: measured.merged_three_valued_count(n) ** 2,
     },
-    budget=1.0,
+    budget=2.0,
 )
