@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, log2, sqrt
+from math import comb, exp, log2, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -16,13 +16,16 @@ from numerics.errors import SolverUndecided
 
 # Cells below a node with this few hyperplanes are counted exactly; fewer or more only changes the variance.
 SMALL = 8
+# Fewer samples of equal weight than this tell nothing of the tail: where a few samples make up the mean, more may come.
+ENOUGH = 10
 
 
 @dataclass(frozen=True)
 class CountEstimate:
     """An *estimate* of a number of functions: mean of independent unbiased samples.
 
-    low, high: limits of the interval at level *confidence*; standard_error: of the mean.
+    low, high: limits of the interval at level *confidence*, where the samples are too skewed for one Markov's
+    inequality and the region bound; standard_error: of the mean.
     """
 
     n: int
@@ -140,7 +143,21 @@ def estimate_threshold_functions(
         x = sample_quadratic_counts(n, samples, rng, progress)
     else:
         x = sample_counts(n, samples, rng, progress)
-    low, high = skewed_mean_interval(x, confidence)
+    low, high = _limits(
+        x, confidence, 2 * sum(comb(2**n - 1, k) for k in range(sum(comb(n, i) for i in range(degree + 1))))
+    )
     return CountEstimate(
         n, degree, float(x.mean()), float(x.std(ddof=1)) / sqrt(samples), low, high, confidence, samples
     )
+
+
+def _limits(x: NDArray[np.float64], confidence: float, regions: int) -> tuple[float, float]:
+    """The skewed interval, as far as the samples carry it; otherwise limits that hold for any distribution.
+
+    Below, Markov's inequality: the mean of samples >= 0 exceeds the count by the factor 1 / alpha at most with
+    probability alpha. Above, the region bound (Cover 1965, Theorem 1), which needs no sample.
+    """
+    low, high = skewed_mean_interval(x, confidence)
+    markov = (1 - confidence) / 2 * float(x.mean())
+    effective = float(x.sum()) ** 2 / float((x**2).sum())  # samples of equal weight with this relative error
+    return max(low, markov), float(regions) if effective < ENOUGH else min(high, float(regions))

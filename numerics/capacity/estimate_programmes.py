@@ -1,4 +1,4 @@
-"""Estimates for quadratic gates: label the points one by one at random, ask by linear programme which labels remain."""
+"""Estimates for quadratic gates: label the points one by one, ask by linear programme which labels remain."""
 
 from collections.abc import Callable
 
@@ -15,8 +15,9 @@ def sample_quadratic_counts(
 ) -> NDArray[np.float64]:
     """Independent unbiased samples of the number of threshold functions of degree 2 of 4 <= n <= 7 inputs.
 
-    Each labels the points in a random order, a point that may have either label by the toss of a coin; the sample is
-    2 to the number of tosses (Knuth 1975). Whether a label is possible is proved by integers either way. *progress* is
+    Each labels the points one by one, a point that may have either label by the toss of a coin; the sample is 2 to the
+    number of tosses (Knuth 1975). The next point is the one nearest to the plane of the weights at hand, whose label is
+    the least certain; ties are at random. Whether a label is possible is proved by integers either way. *progress* is
     called with the number of samples drawn and of all. Raises SolverUndecided where a linear programme yields no such
     proof.
     """
@@ -34,15 +35,17 @@ def sample_quadratic_counts(
 
 def _tosses(rows: Ints, generator: np.random.Generator) -> int:
     """Number of points that could have had either label, given those of the points before them."""
+    order: list[int] = []
     labels: list[int] = []
     weights = np.zeros(rows.shape[1], np.int64)
-    tosses = 0
-    for k, row in enumerate(rows):
+    left, tosses = list(range(len(rows))), 0
+    while left:
+        order.append(left.pop(int(np.argmin(np.abs(rows[left] @ weights)))))
         coin = int(2 * generator.integers(2) - 1)
-        value = int(weights @ row)
+        value = int(rows[order[-1]] @ weights)
         # the weights at hand show that one label is possible, or both, if they leave the point undecided
         asked = coin if value == 0 else (1 if value < 0 else -1)
-        other = Separator(rows[: k + 1].tolist()).decide([*labels, asked])
+        other = Separator(rows[order].tolist()).decide([*labels, asked])
         if other.answer:
             tosses += 1
             labels.append(coin)

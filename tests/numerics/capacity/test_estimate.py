@@ -1,5 +1,7 @@
 """The tree estimator: unbiased, and its interval covers at its rate where the count is known."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -29,7 +31,7 @@ def test_intervals_cover_at_their_rate_over_two_hundred_seeds(n: int, seeds: int
 @pytest.mark.slow
 @pytest.mark.parametrize(("n", "samples", "groups"), [(4, 30, 200), (5, 40, 60)])
 def test_intervals_of_quadratic_gates_cover_at_their_rate(n: int, samples: int, groups: int) -> None:
-    exact = {4: 57574, 5: 1414120376}[n]  # T(4, 2) by two routes of this suite, T(5, 2) with a certificate per orbit
+    exact = {4: 57574, 5: 1414120376}[n]  # both by two routes
     drawn = sample_quadratic_counts(n, samples * groups, 0).reshape(groups, samples)
     covered = sum(low <= exact <= high for low, high in (skewed_mean_interval(x, 0.95) for x in drawn))
     assert covered >= 0.95 * groups - 3 * np.sqrt(groups * 0.95 * 0.05)  # three binomial standard deviations
@@ -46,6 +48,13 @@ def test_ten_inputs_within_four_per_cent() -> None:
     found = estimate_threshold_functions(10, samples=20000)
     assert found.standard_error < 0.04 * found.mean
     assert 71 < found.log2[0] < found.log2[1] < found.log2[2] < 73
+
+
+def test_too_few_samples_of_weight_leave_the_limits_that_hold_for_any_distribution() -> None:
+    found = estimate_threshold_functions(11, samples=20, rng=1)
+    regions = 2 * sum(math.comb(2**11 - 1, k) for k in range(12))  # Cover 1965, Theorem 1
+    assert found.standard_error > found.mean / np.sqrt(10)  # fewer than ten samples make up the mean
+    assert found.low >= 0.025 * found.mean and found.high == regions
 
 
 def test_the_same_seed_gives_the_same_estimate() -> None:
