@@ -170,28 +170,40 @@ EQUIVARIANT = Claim(
     budget=0.3,
 )
 
+
+def head_products(tokens: int, key_dim: int, value_dim: int) -> dict[str, int]:
+    """Products of two signals in a head, all of them gatings, and the quotients that normalise a token's weights."""
+    gatings = derived.attention_gating_counts(tokens, key_dim, value_dim)
+    return {"products": sum(gatings.values()), "quotients": tokens**2}
+
+
 NOTHING_ELSE = Claim(
     id="baldi2022.QD5",
     paper=PAPER,
     where="abstract: current attention-based architectures use output gating, synaptic gating, or both",
-    says="All products of signals in an attention head are output gatings or synaptic gatings",
-    predicts=lambda tokens, key_dim, value_dim: sum(
-        derived.attention_gating_counts(tokens, key_dim, value_dim).values()
-    ),
+    says="A head's products of two signals are n^2 m + n^2 dim V gatings; its softmax makes none, but n^2 quotients",
+    predicts=head_products,
     measures=lambda tokens, key_dim, value_dim, rng: measured.traced_products(tokens, key_dim, value_dim, rng),
     agrees=equal,
     cases=grid(tokens=(1, 3, 4), key_dim=(1, 2), value_dim=(1, 3)),
     rivals={
-        "the softmax multiplies signals too": lambda tokens, key_dim, value_dim: (
-            sum(derived.attention_gating_counts(tokens, key_dim, value_dim).values()) + tokens**2
-        ),
-        "projections are gatings": lambda tokens, key_dim, value_dim: (
-            sum(derived.attention_gating_counts(tokens, key_dim, value_dim).values())
-            + tokens * (key_dim + 1) * (2 * key_dim + value_dim)
-        ),
-        "output gatings alone": lambda tokens, key_dim, value_dim: derived.attention_gating_counts(
-            tokens, key_dim, value_dim
-        )["output"],
+        "the softmax multiplies signals too": lambda tokens, key_dim, value_dim: {
+            **head_products(tokens, key_dim, value_dim),
+            "products": head_products(tokens, key_dim, value_dim)["products"] + tokens**2,
+        },
+        "a token's weights share one quotient": lambda tokens, key_dim, value_dim: {
+            **head_products(tokens, key_dim, value_dim),
+            "quotients": tokens,
+        },
+        "projections are gatings": lambda tokens, key_dim, value_dim: {
+            **head_products(tokens, key_dim, value_dim),
+            "products": head_products(tokens, key_dim, value_dim)["products"]
+            + tokens * (key_dim + 1) * (2 * key_dim + value_dim),
+        },
+        "output gatings alone": lambda tokens, key_dim, value_dim: {
+            **head_products(tokens, key_dim, value_dim),
+            "products": derived.attention_gating_counts(tokens, key_dim, value_dim)["output"],
+        },
     },
     rests_on=("baldi2022.QD4",),
     budget=0.3,
