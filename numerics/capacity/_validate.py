@@ -14,6 +14,15 @@ def require_int(name: str, value: object, low: int, high: int | None = None, *, 
     return number
 
 
+def require_positive(name: str, value: object) -> float:
+    """*value* as a float above 0, infinity included; strings and bools are refused."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} must be a number above 0, got {value!r}")
+    if not value > 0:
+        raise ValueError(f"{name} must be above 0, got {value!r}")
+    return float(value)
+
+
 def require_choice(name: str, value: object, allowed: Sequence[str]) -> str:
     """*value* if it is one of *allowed*."""
     if value not in allowed:
@@ -34,6 +43,7 @@ def require_table(table: Sequence[int]) -> tuple[tuple[int, ...], int]:
 
 
 def require_memory(estimate: int, max_memory: int, what: str) -> None:
-    """Refuse before anything is allocated when *what* needs more than *max_memory* bytes."""
+    """Refuse before anything is allocated when *what* needs more than *max_memory* bytes, a whole number of them."""
+    require_int("max_memory", max_memory, 1)
     if estimate > max_memory:
         raise ValueError(f"{what} needs about {estimate} bytes, more than max_memory={max_memory}; raise max_memory")

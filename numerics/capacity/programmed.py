@@ -8,12 +8,14 @@ word alone (``certified`` is False) and counts only beside an exhaustive enumera
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
+from pathlib import Path
 
 import pulp
 
-from numerics.capacity._validate import require_choice, require_int, require_table
+from numerics.capacity._validate import require_choice, require_int, require_positive, require_table
 from numerics.errors import NotCertified, SolverUndecided
 
+OPERATIONS = ("xnor", "and", "or", "threshold")
 OUTPUT_WEIGHTS = {  # (bias, one weight per unit) of the output gate on -1/+1 hidden values, up to negated units
     1: ((0, 1),),
     2: ((-1, 1, 1), (1, 1, 1)),
@@ -23,45 +25,81 @@ OUTPUT_WEIGHTS = {  # (bias, one weight per unit) of the output gate on -1/+1 hi
 
 @dataclass(frozen=True)
 class CircuitAnswer:
-    """``answer``; ``weights``: an integer vector, bias first, per unit; ``certified``: a yes, checked exactly."""
+    """``answer``; ``weights``: an integer vector, bias first, per unit; ``certified``: a yes, checked exactly.
+
+    ``output``: weights, bias first, of the gate on top on -1/+1 values; empty where the operation is fixed. With them
+    :func:`computes` evaluates the circuit again.
+    """
 
     answer: bool
     weights: tuple[tuple[int, ...], ...]
+    output: tuple[int, ...]
     certified: bool
     operation: str
 
 
 def find_circuit(
-    table: Sequence[int], operation: str = "xnor", units: int = 2, *, time_limit: float = 60.0
+    table: Sequence[int],
+    operation: str = "xnor",
+    units: int = 2,
+    *,
+    time_limit: float = 60.0,
+    undecided_to: Path | None = None,
 ) -> CircuitAnswer:
     """Integer weights of *units* threshold gates whose *operation* ("xnor", "and", "or", "threshold") is *table*.
 
     "xnor" takes two units; "threshold" tries every output gate of up to three hidden units. Raises
-    ``SolverUndecided`` when the programme runs into *time_limit* seconds.
+    ``SolverUndecided`` when the programme runs into *time_limit* > 0 seconds; the instance is then written to
+    *undecided_to* as JSON, if that is given.
 
     >>> find_circuit([0, 1, 1, 0], "and").answer
     True
     """
     bits, n = require_table(table)
-    operation = require_choice("operation", operation, ("xnor", "and", "or", "threshold"))
-    units = require_int("units", units, 1, 3 if operation == "threshold" else None)
-    if operation == "xnor" and units != 2:
-        raise ValueError(f"operation='xnor' is posed for two units, got units={units}")
-    fixed = OUTPUT_WEIGHTS[units] if operation == "threshold" else (None,)
-    for output in fixed:
-        weights = _solve(bits, n, operation, units, output, time_limit)
+    operation = require_choice("operation", operation, OPERATIONS)
+    units = _units(units, operation)
+    time_limit = require_positive("time_limit", time_limit)
+    outputs: tuple[tuple[int, ...], ...] = OUTPUT_WEIGHTS[units] if operation == "threshold" else ((),)
+    for output in outputs:
+        try:
+            weights = _solve(bits, n, operation, units, output, time_limit)
+        except SolverUndecided as open_question:
+            if undecided_to is not None:
+                open_question.save(undecided_to)
+            raise
         if weights is not None:
             if not computes(bits, weights, operation, output):
                 raise NotCertified(f"the solver's weights {weights} do not compute table={bits} by {operation!r}")
-            return CircuitAnswer(True, weights, True, operation)
-    return CircuitAnswer(False, (), False, operation)
+            return CircuitAnswer(True, weights, output, True, operation)
+    return CircuitAnswer(False, (), (), False, operation)
+
+
+def _units(units: int, operation: str) -> int:
+    units = require_int("units", units, 1, 3 if operation == "threshold" else None)
+    if operation == "xnor" and units != 2:
+        raise ValueError(f"operation='xnor' is posed for two units, got units={units}")
+    return units
 
 
 def computes(
-    bits: Sequence[int], weights: Sequence[Sequence[int]], operation: str, output: Sequence[int] | None = None
+    table: Sequence[int], weights: Sequence[Sequence[int]], operation: str, output: Sequence[int] = ()
 ) -> bool:
-    """Evaluate the circuit of integer *weights* at every point, exactly; False too where an activation is zero."""
-    n = len(bits).bit_length() - 1
+    """Evaluate the circuit of integer *weights* at every point, exactly; False too where an activation is zero.
+
+    *weights*: n + 1 integers per unit, bias first; *output*: one more integer than units for "threshold", the gate on
+    top, and none otherwise. Raises ValueError for anything else.
+    """
+    bits, n = require_table(table)
+    operation = require_choice("operation", operation, OPERATIONS)
+    units = _units(len(weights), operation)
+    for unit in weights:
+        if len(unit) != n + 1:
+            raise ValueError(f"each unit of {n} inputs has {n + 1} weights, bias first, got {tuple(unit)}")
+    expected = units + 1 if operation == "threshold" else 0
+    if len(output) != expected:
+        raise ValueError(
+            f"output must hold {expected} weights for operation={operation!r} of {units} unit(s), got {tuple(output)}"
+        )
     for x, wanted in enumerate(bits):
         signs = [1 if x >> i & 1 else -1 for i in range(n)]
         sums = [w[0] + sum(a * s for a, s in zip(w[1:], signs, strict=True)) for w in weights]
@@ -70,8 +108,11 @@ def computes(
         values = [s > 0 for s in sums]
         if operation == "xnor":
             result = values[0] == values[1]
-        elif operation == "threshold" and output is not None:
-            result = output[0] + sum(v * (1 if u else -1) for v, u in zip(output[1:], values, strict=True)) > 0
+        elif operation == "threshold":
+            total = output[0] + sum(v * (1 if u else -1) for v, u in zip(output[1:], values, strict=True))
+            if total == 0:
+                return False
+            result = total > 0
         else:
             result = all(values) if operation == "and" else any(values)
         if result != bool(wanted):
@@ -80,7 +121,7 @@ def computes(
 
 
 def _solve(
-    bits: Sequence[int], n: int, operation: str, units: int, output: Sequence[int] | None, time_limit: float
+    bits: Sequence[int], n: int, operation: str, units: int, output: Sequence[int], time_limit: float
 ) -> tuple[tuple[int, ...], ...] | None:
     bound = max(1, isqrt((n + 1) ** (n + 1)) // 2**n)  # integer weights of n + 1 terms need be no larger (Muroga 1971)
     largest = bound * (n + 1) + 1
@@ -105,15 +146,15 @@ def _solve(
     if status != "Optimal":
         raise SolverUndecided(
             f"the programme ended as {status!r} for table={list(bits)}, operation={operation!r}",
-            {"table": list(bits), "operation": operation, "units": units, "output": output and list(output)},
+            {"table": list(bits), "operation": operation, "units": units, "output": list(output)},
         )
     return tuple(tuple(round(v.value()) for v in unit) for unit in weights)
 
 
-def _joined(column: list[pulp.LpVariable], operation: str, output: Sequence[int] | None, wanted: bool) -> list[object]:
+def _joined(column: list[pulp.LpVariable], operation: str, output: Sequence[int], wanted: bool) -> list[object]:
     if operation == "xnor":
         return [column[0] == column[1]] if wanted else [column[0] + column[1] == 1]
-    if output is not None:
+    if operation == "threshold":
         total = output[0] + pulp.lpSum(v * (2 * y - 1) for v, y in zip(output[1:], column, strict=True))
         return [total >= 1] if wanted else [total <= -1]
     if operation == "and":
@@ -122,7 +163,10 @@ def _joined(column: list[pulp.LpVariable], operation: str, output: Sequence[int]
 
 
 def minimum_units_by_programming(table: Sequence[int]) -> int:
-    """Fewest hidden units of a depth-two network for *table*, at most 3: one programme per output gate."""
+    """Fewest hidden units of a depth-two network for *table*, at most 3: one programme per output gate.
+
+    Raises ``SolverUndecided`` where three do not do, for that is the solver's word alone.
+    """
     for units in range(1, 4):
         if find_circuit(table, "threshold", units).answer:
             return units

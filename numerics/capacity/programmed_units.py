@@ -7,10 +7,11 @@ binary variable a point and linear constraints say all there is to say, under ev
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
+from pathlib import Path
 
 import pulp
 
-from numerics.capacity._validate import require_table
+from numerics.capacity._validate import require_positive, require_table
 from numerics.capacity.gated import Convention, convention_of
 from numerics.errors import NotCertified, SolverUndecided
 
@@ -41,11 +42,13 @@ def find_gated_unit(
     bias: str | None = None,
     synapses: int = 1,
     time_limit: float = 60.0,
+    undecided_to: Path | None = None,
 ) -> GatedUnit:
     """Integer weights of a unit attended by one gate that compute *table*; conventions as in ``count_gated``.
 
-    Raises ``SolverUndecided`` when the programme runs into *time_limit* seconds, ``NotCertified`` where weights that
-    the solver gives do not compute the table, ValueError for a convention without meaning.
+    Raises ``SolverUndecided`` when the programme runs into *time_limit* > 0 seconds, the instance being written to
+    *undecided_to* as JSON, if that is given; ``NotCertified`` where weights that the solver gives do not compute the
+    table; ValueError for a convention without meaning.
 
     >>> find_gated_unit([0, 1, 1, 0], "synaptic").answer
     True
@@ -54,7 +57,13 @@ def find_gated_unit(
     convention = convention_of(n, mechanism, gate_values, inputs, bias, 1, synapses)
     if gate_values == "mixed":
         raise ValueError("gate_values='mixed' gives three values, which a table of zeros and ones cannot hold")
-    found = _solve(bits, convention, time_limit)
+    time_limit = require_positive("time_limit", time_limit)
+    try:
+        found = _solve(bits, convention, time_limit)
+    except SolverUndecided as open_question:
+        if undecided_to is not None:
+            open_question.save(undecided_to)
+        raise
     if found is None:
         return GatedUnit(False, (), (), False, convention.in_words())
     if not computed_by(bits, *found, convention):

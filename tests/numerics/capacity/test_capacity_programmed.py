@@ -1,6 +1,8 @@
 """Gated units by integer programming: they agree with enumeration, and weights count only when evaluated exactly."""
 
+import json
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -62,12 +64,13 @@ def test_a_gated_synapse_may_be_any_number_of_the_last_ones() -> None:
             assert find_gated_unit(bits(table, 3), "synaptic", synapses=synapses).answer == bool(members[table])
 
 
-def test_a_programme_out_of_time_is_undecided_and_keeps_its_question() -> None:
+def test_a_programme_out_of_time_is_undecided_and_keeps_its_question(tmp_path: Path) -> None:
     parity = [x.bit_count() % 2 for x in range(16)]
     with pytest.raises(SolverUndecided, match="ended as") as raised:
-        find_gated_unit(parity, "multiplexing", time_limit=1e-6)
+        find_gated_unit(parity, "multiplexing", time_limit=1e-6, undecided_to=tmp_path / "unit.json")
     assert raised.value.instance["table"] == parity
     assert raised.value.instance["convention"]["mechanism"] == "multiplexing"
+    assert json.loads((tmp_path / "unit.json").read_text()) == raised.value.instance
 
 
 @pytest.mark.parametrize(
@@ -77,6 +80,7 @@ def test_a_programme_out_of_time_is_undecided_and_keeps_its_question() -> None:
         ([0, 1, 1, 0], "input", {}, "mechanism must be one of 'output'"),
         ([0, 1, 1, 0], "output", {"gate_values": "mixed"}, "three values, which a table of zeros and ones cannot hold"),
         ([0, 1, 1, 0], "all_synapses", {"gate_values": "01", "bias": "gated"}, r"sgn\(0\)"),
+        ([0, 1, 1, 0], "output", {"time_limit": 0}, "time_limit must be above 0, got 0"),
         ([0, 1, 1, 0], "synaptic", {"synapses": 3}, "synapses must be between 1 and 2, got 3"),
     ],
 )
