@@ -52,7 +52,7 @@ def count_gated(
     mechanism: str,
     *,
     gate: str | None = None,
-    gate_values: str = "pm1",
+    gate_values: str | None = None,
     inputs: str = "pm1",
     bias: str | None = None,
     gates: int = 1,
@@ -63,8 +63,8 @@ def count_gated(
     """Count the Boolean functions of *n* inputs that one gated threshold unit computes, exactly.
 
     ======================  ==========================================================================================
-    mechanism="output"      f g_1 .. g_m, m = ``gates``; gate_values "pm1" (XNOR of values), "01" (AND), "mixed" (f is
-                            0/1, g is -1/+1: three values). ``gate="xnor" | "and" | "mixed"`` is an alias
+    mechanism="output"      f g_1 .. g_m, m = ``gates``; gate_values "pm1" (XNOR of values, the default), "01" (AND),
+                            "mixed" (f is 0/1, g is -1/+1: three values). ``gate="xnor" | "and" | "mixed"`` is an alias
     "multiplexing"          sgn(w.x + b + sum a_j g_j), m = ``gates`` attending gates; gate values are immaterial
     "synaptic"              the last ``synapses`` inputs are multiplied by one gate (gates=1), or each by its own
                             (gates=synapses); the bias is not gated
@@ -74,18 +74,19 @@ def count_gated(
                             unit has none, its gate has), "none" (neither has); others always keep theirs
     ======================  ==========================================================================================
 
-    ``method``: n <= 4 "closure" (compose all pairs) or "inverse" (ask for a gate, function by function); n = 5
-    "bitset" (0.5 GiB, with several gates 1.3) or "slices"; for one gate on the output and n <= 6 also the counting
-    engine, "orbits" (less memory means more passes), or "cones" for mixed values, and "slices" at n = 6, too (2 GB).
-    "auto" takes "orbits" from n = 5 on where it serves, otherwise the first that is offered; n = 6 takes minutes. Sums
-    that vanish on some input are refused, since sgn(0) is no output. Raises ValueError for a convention without meaning
-    or too large for ``max_memory``.
+    n = 0 has a meaning where no synapse is gated. ``method``: n <= 4, and n = 5 for mixed values, "closure" (compose
+    all pairs) or "inverse" (ask for a gate, function by function); n = 5 "bitset" (0.5 GiB, with several gates 1.3) or
+    "slices"; for one gate on the output and n <= 6 also the counting engine, "orbits" (less memory means more passes),
+    or "cones" for mixed values, and "slices" at n = 6, too (2 GB). "auto" takes "orbits" from n = 5 on where it serves,
+    otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are refused, since sgn(0)
+    is no output. Raises ValueError for a convention without meaning, for an alias elsewhere or at odds with
+    ``gate_values``, and for what is too large for ``max_memory``, bytes.
 
     >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
     14
     """
-    if gate is not None:
-        gate_values = ALIASES[require_choice("gate", gate, tuple(ALIASES))]
+    gate_values = _gate_values(mechanism, gate, gate_values)
+    max_memory = require_int("max_memory", max_memory, 1)
     convention = convention_of(n, mechanism, gate_values, inputs, bias, gates, synapses)
     method = _method(method, convention)
     if method == "cones":
@@ -103,28 +104,54 @@ def count_gated(
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
 
+def enough_gates(n: int) -> int:
+    """A number of gates that, joined by XNOR, AND or OR, compute every function of *n* inputs: 2**(n - 1).
+
+    On an edge of the cube in the direction of one input, the points where the function is 0 are none, one, or both: the
+    cube without them is cut out by a gate. The 2**(n - 1) such edges are disjoint and cover the cube, so the
+    conjunction of these gates, and their product as -1/+1 values, is the function; complements give OR. A constant gate
+    changes nothing, so more gates compute no less.
+    """
+    return 2 ** max(n - 1, 0)
+
+
+def _gate_values(mechanism: str, gate: str | None, gate_values: str | None) -> str:
+    """The values named by *gate_values* or by its alias for outputs, *gate*; -1/+1 where neither is given."""
+    if gate is None:
+        return "pm1" if gate_values is None else gate_values
+    named = ALIASES[require_choice("gate", gate, tuple(ALIASES))]
+    if mechanism != "output":
+        raise ValueError(f"gate={gate!r} names a gating of outputs, got mechanism={mechanism!r}; give gate_values")
+    if gate_values not in (None, named):
+        raise ValueError(
+            f"gate={gate!r} means gate_values={named!r}, got gate_values={gate_values!r}; give one of them"
+        )
+    return named
+
+
 def convention_of(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str | None, gates: int, synapses: int
 ) -> Convention:
     """The convention that the arguments of :func:`count_gated` name; ValueError for one without meaning."""
     mechanism = require_choice("mechanism", mechanism, MECHANISMS)
     largest = 6 if mechanism == "output" and gates == 1 else 5
-    n = require_int("n", n, 1, largest, why="6 inputs are counted for one gate on the output")
+    n = require_int("n", n, 0, largest, why="6 inputs are counted for one gate on the output")
+    if n == 0 and mechanism in ("synaptic", "all_synapses"):
+        raise ValueError(f"mechanism={mechanism!r} gates synapses, of which there are none, got n=0")
     kinds = ("pm1", "01", "mixed") if mechanism == "output" else ("pm1", "01")
     gate_values = require_choice("gate_values", gate_values, kinds)
     inputs = require_choice("inputs", inputs, ("pm1", "01"))
     if mechanism == "all_synapses":
-        bias = require_choice("bias", bias or "gated", ("gated", "ungated", "gate_only", "none"))
+        bias = require_choice("bias", "gated" if bias is None else bias, ("gated", "ungated", "gate_only", "none"))
         if bias != "ungated" and gate_values == "01":
             raise ValueError(f"bias={bias!r} with a 0/1 gate makes the activation 0 where the gate is closed: sgn(0)")
         if bias in ("gate_only", "none") and inputs == "01":
             raise ValueError(f"bias={bias!r} with 0/1 inputs makes the activation 0 at input 0: sgn(0)")
     else:
-        bias = require_choice(
-            "bias", bias or "ungated", ("ungated",) if mechanism == "synaptic" else ("ungated", "gated")
-        )
+        kept = ("ungated",) if mechanism == "synaptic" else ("ungated", "gated")
+        bias = require_choice("bias", "ungated" if bias is None else bias, kept)
     gates = require_int("gates", gates, 1)
-    synapses = require_int("synapses", synapses, 1, n, why=f"there are n={n} of them")
+    synapses = require_int("synapses", synapses, 1, max(n, 1), why=f"there are n={n} of them")
     if mechanism != "synaptic" and synapses != 1:
         raise ValueError(f"synapses={synapses} has a meaning for mechanism='synaptic' only, got {mechanism!r}")
     if mechanism == "all_synapses" and gates != 1:
@@ -141,9 +168,9 @@ def convention_of(
 
 
 def _method(method: str, c: Convention) -> str:
-    small = c.n <= 4
+    small = c.n <= (5 if c.gate_values == "mixed" else 4)
     choices: tuple[str, ...] = ("closure", "inverse") if small else ("bitset", "slices")[c.n - 5 :]
-    if c.mechanism == "output" and c.gates == 1:
+    if c.mechanism == "output" and c.gates == 1 and c.n > 0:
         engine = "cones" if c.gate_values == "mixed" else "orbits"
         choices = (engine, *choices) if engine == "orbits" and not small else (*choices, engine)
     method = require_choice("method", method, ("auto", *choices))
@@ -174,7 +201,8 @@ def _by_ones(method: str, c: Convention) -> Sequence[int]:
         from numerics.capacity.halves import halved_by_ones
 
         return halved_by_ones(c.n, "and" if c.gate_values == "01" else "xnor")
-    arguments = (c.n, c.mechanism, c.gate_values, c.inputs, c.bias, c.gates, c.synapses)
+    gates = min(c.gates, enough_gates(c.n)) if c.mechanism == "output" else c.gates  # more compute nothing new
+    arguments = (c.n, c.mechanism, c.gate_values, c.inputs, c.bias, gates, c.synapses)
     if method in ("closure", "bitset"):
         from numerics.capacity.composed import composed_by_ones
 

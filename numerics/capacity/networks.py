@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numerics.capacity._validate import require_choice, require_int, require_memory, require_table
+from numerics.capacity.gated import enough_gates
 
 OPERATIONS = ("and", "or", "xnor", "any", "threshold")
 MEMORY = {"closure": 2**27, "inverse": 2**27, "bitset": 3 * 2**29, "slices": 2**30}  # bytes, at most
@@ -35,7 +36,8 @@ def count_networks(
 
     ``method``: "closure" composes all gates (n <= 3 for two outputs), "inverse" asks function by function (n <= 4),
     "bitset" and "slices" do so at n = 5, "slices" (2 GB) for n = 6, too; the counting engine ("orbits") does for two
-    units and n <= 6. At n = 6 either takes minutes. Raises ValueError for what is not offered.
+    units and n <= 6. At n = 6 either takes minutes. Raises ValueError for what is not offered, and for what takes more
+    than ``max_memory`` bytes.
 
     >>> count_networks(3, "threshold").count
     254
@@ -44,6 +46,7 @@ def count_networks(
     operation = require_choice("operation", operation, OPERATIONS)
     units = require_int("units", units, 1)
     outputs = require_int("outputs", outputs, 1, 2)
+    max_memory = require_int("max_memory", max_memory, 1)
     if operation == "any" and units != 2:
         raise ValueError(f"operation='any' joins two gates, got units={units}")
     if operation == "threshold" and units > 4:
@@ -61,7 +64,10 @@ def count_networks(
     method = choices[0] if method == "auto" else method
     if method != "orbits":
         require_memory(2**31 if n == 6 else MEMORY[method], max_memory, f"method={method!r} at n={n}")
-    histogram = tuple(_by_ones(n, operation, units, method, max_memory))
+    enough = max(
+        2, enough_gates(n)
+    )  # more units compute nothing new, under a threshold gate on top neither: AND is one
+    histogram = tuple(_by_ones(n, operation, min(units, enough), method, max_memory))
     return NetworkCount(sum(histogram), histogram, method, words)
 
 
@@ -91,6 +97,7 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
     method = require_choice("method", method, ("auto", "inverse", "closure" if n <= 3 else "bitset"))
     n = require_int("n", n, 0, 4, why="maps of two outputs are counted up to n = 4")
     method = "inverse" if method == "auto" else method
+    require_memory(MEMORY[method], max_memory, f"method={method!r} of two outputs at n={n}")
     if method == "inverse":
         from numerics.capacity.witnesses_layers import shared_gate_maps as counted
 
@@ -100,7 +107,6 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
 
         count = shared_gate_pairs(n, operation)
     else:
-        require_memory(2**30, max_memory, "method='bitset'")
         from numerics.capacity.bitset import shared_gate_maps_of_four
 
         count = shared_gate_maps_of_four(operation)

@@ -1,5 +1,6 @@
 """Gated classes: both routes, all conventions, and what must hold between them."""
 
+from functools import reduce
 from itertools import product
 from typing import Any
 
@@ -13,11 +14,13 @@ from numerics.capacity import (
     attended_members,
     composed_by_ones,
     count_gated,
+    count_networks,
     count_three_valued,
     gated_members,
     three_valued_count,
     threshold_tables,
 )
+from numerics.capacity.gated import enough_gates
 
 CONVENTIONS = [
     ("output", "pm1", "pm1", "ungated"),
@@ -224,11 +227,19 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
 @pytest.mark.parametrize(
     ("arguments", "options", "message"),
     [
-        ((-1, "output"), {}, "n must be between 1 and 6, got -1"),
-        ((7, "output"), {}, "n must be between 1 and 6, got 7; 6 inputs are counted for one gate on the output"),
-        ((6, "synaptic"), {}, "n must be between 1 and 5, got 6; 6 inputs are counted for one gate on the output"),
-        ((6, "output"), {"gates": 2}, "n must be between 1 and 5, got 6"),
+        ((-1, "output"), {}, "n must be between 0 and 6, got -1"),
+        ((7, "output"), {}, "n must be between 0 and 6, got 7; 6 inputs are counted for one gate on the output"),
+        ((6, "synaptic"), {}, "n must be between 0 and 5, got 6; 6 inputs are counted for one gate on the output"),
+        ((6, "output"), {"gates": 2}, "n must be between 0 and 5, got 6"),
+        ((0, "synaptic"), {}, "mechanism='synaptic' gates synapses, of which there are none, got n=0"),
+        ((0, "output"), {"method": "orbits"}, "method must be one of 'auto', 'closure', 'inverse', got 'orbits'"),
         ((3, "input"), {}, "mechanism must be one of 'output'"),
+        ((3, "output"), {"gate": "and", "gate_values": "mixed"}, "means gate_values='01', got gate_values='mixed'"),
+        ((3, "synaptic"), {"gate": "and", "inputs": "01"}, "names a gating of outputs, got mechanism='synaptic'"),
+        ((3, "multiplexing"), {"gate": "xnor"}, "names a gating of outputs, got mechanism='multiplexing'"),
+        ((3, "all_synapses"), {"bias": ""}, "bias must be one of 'gated', .*, got ''"),
+        ((3, "output"), {"bias": ""}, "bias must be one of 'ungated', 'gated', got ''"),
+        ((3, "output"), {"max_memory": 0}, "max_memory must be at least 1, got 0"),
         ((3, "output"), {"gate": "nor"}, "gate must be one of 'xnor', 'and', 'mixed', got 'nor'"),
         ((3, "synaptic"), {"gate_values": "mixed"}, "gate_values must be one of 'pm1', '01'"),
         ((3, "all_synapses"), {"gate_values": "01", "bias": "gated"}, r"sgn\(0\)"),
@@ -241,12 +252,48 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
         ((5, "synaptic"), {"gates": 2, "synapses": 2}, "all 2-tuples of 94572 gates; use n <= 4"),
         ((5, "output"), {"gates": 2, "method": "bitset", "max_memory": 2**30}, "more than max_memory=1073741824"),
         ((5, "synaptic"), {"max_memory": 1000}, "more than max_memory=1000"),
+        ((5, "output"), {"gate": "mixed", "method": "bitset"}, "'closure', 'inverse', 'cones', got 'bitset'"),
+        ((5, "output"), {"gate": "mixed", "max_memory": 1000}, "method='closure' at n=5 .* more than max_memory=1000"),
         ((4, "output"), {"method": "bitset"}, "method must be one of 'auto', 'closure', 'inverse', 'orbits'"),
     ],
 )
 def test_conventions_without_meaning_are_refused(arguments, options, message: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match=message):
         count_gated(*arguments, **options)
+
+
+@pytest.mark.parametrize("given", ["10", None, 1e9])
+def test_a_memory_that_is_no_whole_number_is_refused_by_name(given: object) -> None:
+    for count in (
+        lambda: count_gated(3, "output", max_memory=given),
+        lambda: count_networks(3, "and", max_memory=given),
+    ):  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=f"max_memory must be an int, got {given!r}"):
+            count()
+
+
+@pytest.mark.parametrize("method", ["closure", "inverse"])
+def test_without_inputs_there_are_the_constants(method: str) -> None:
+    assert count_gated(0, "output", method=method).by_ones == (1, 1)
+    assert count_gated(0, "output", gate="mixed", method=method).by_ones == (2, 1)
+    assert count_gated(0, "multiplexing", gates=2, method=method).by_ones == (1, 1)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_one_gate_for_each_edge_in_one_direction_computes_any_function(n: int) -> None:
+    gates, everything = set(threshold_tables(n).tolist()), 2**2**n - 1
+    for table in range(everything + 1):
+        factors = [table | everything ^ 3 << x for x in range(0, 2**n, 2)]  # each is 1 away from its edge
+        assert len(factors) == enough_gates(n) and gates.issuperset(factors)
+        assert reduce(lambda f, g: f & g, factors) == reduce(lambda f, g: everything ^ f ^ g, factors) == table
+
+
+@pytest.mark.parametrize("gate", ["xnor", "and"])
+def test_a_million_gates_compute_everything_at_once(gate: str) -> None:
+    for method in ("closure", "inverse"):
+        assert count_gated(3, "output", gate=gate, gates=10**6, method=method).count == 256
+    assert count_networks(3, gate, 10**5).count == 256
+    assert count_networks(4, "and", 7).count == 65534  # parity takes all eight
 
 
 def test_a_fractional_number_of_inputs_is_refused() -> None:

@@ -1,12 +1,15 @@
 """Small networks, layers, circuits by integer programming, sampling, and the attention block as gates."""
 
 import itertools
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from numerics.capacity import (
     attend,
+    attention,
     composed_shared_gate_maps,
     computable_tables,
     computes,
@@ -24,7 +27,9 @@ from numerics.capacity import (
     self_attention_maps,
     shared_gate_maps,
     threshold_tables,
+    traced_products,
 )
+from numerics.errors import SolverUndecided
 
 PARITY = {n: [x.bit_count() % 2 for x in range(2**n)] for n in range(1, 5)}
 
@@ -91,10 +96,18 @@ def test_programmed_circuits_are_evaluated_exactly_and_fail_when_touched() -> No
     product = [1 if (x & 1) == (x >> 1 & 1) else 0 for x in range(8)]
     found = find_circuit(product, "xnor")
     assert found.answer
-    assert computes(product, found.weights, "xnor")
+    assert computes(product, found.weights, "xnor") and found.output == ()
     broken = [tuple(-v for v in found.weights[0]), found.weights[1]]
     assert not computes(product, broken, "xnor")
     assert not computes(product, [(0,) * 4, found.weights[1]], "xnor")
+
+
+def test_a_circuit_with_a_threshold_gate_on_top_comes_with_that_gate() -> None:
+    found = find_circuit(PARITY[3], "threshold", 3)
+    assert len(found.output) == 4
+    assert computes(PARITY[3], found.weights, "threshold", found.output)
+    assert not computes(PARITY[3], found.weights, "threshold", [-w for w in found.output])
+    assert not computes(PARITY[3], found.weights, "threshold", (0, 0, 0, 0))
 
 
 @pytest.mark.parametrize("n", [2, 3])
@@ -103,6 +116,12 @@ def test_the_programme_and_the_enumeration_agree_on_random_functions(n: int) -> 
     for table in np.random.default_rng(1).integers(2**2**n, size=8).tolist():
         bits = [table >> x & 1 for x in range(2**n)]
         assert find_circuit(bits, "xnor").answer == bool(members[table])
+
+
+def test_a_programme_out_of_time_leaves_its_question_in_a_file(tmp_path: Path) -> None:
+    with pytest.raises(SolverUndecided, match="ended as"):
+        find_circuit(PARITY[4], "threshold", 3, time_limit=1e-6, undecided_to=tmp_path / "circuit.json")
+    assert json.loads((tmp_path / "circuit.json").read_text())["table"] == PARITY[4]
 
 
 def test_sampling_finds_only_threshold_functions_and_not_all() -> None:
@@ -122,7 +141,30 @@ def test_an_attention_block_multiplies_signals_in_scores_and_in_values_only(
 ) -> None:
     trace = count_attention_gatings(tokens, key_dim, value_dim, 0)
     assert (trace.output_gatings, trace.synaptic_gatings) == (tokens**2 * key_dim, tokens**2 * value_dim)
-    assert trace.elsewhere == 0
+    assert (trace.quotients, trace.elsewhere) == (tokens**2, 0)
+
+
+def test_the_traced_head_computes_attention() -> None:
+    generator = np.random.default_rng(5)
+    tokens, maps = generator.normal(size=(4, 3)), [generator.normal(size=(3, k)) for k in (2, 2, 5)]
+    traced = [[output.value for output in row] for row in attention.attend_traced(tokens, *maps, attention.Trace())]
+    # tolerance: sums of a few terms in another order, some roundings of numbers of size 1 to 10
+    assert np.abs(np.array(traced) - attend(tokens, *maps)).max() < 1e-13
+
+
+def test_products_hidden_in_the_softmax_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    softmax = attention._softmax
+    honest = traced_products(4, 2, 3, 0)
+    monkeypatch.setattr(attention, "_softmax", lambda scores, scale: [w * w for w in softmax(scores, scale)])
+    assert traced_products(4, 2, 3, 0) == {**honest, "products": honest["products"] + 16}
+    assert count_attention_gatings(4, 2, 3, 0).elsewhere == 16
+    monkeypatch.setattr(attention, "_softmax", lambda scores, scale: softmax([s * s for s in scores], scale))
+    assert traced_products(4, 2, 3, 0) == {**honest, "products": honest["products"] + 16}
+    monkeypatch.setattr(
+        attention, "_softmax", lambda scores, scale: [attention.Signal(s.value**2, s.trace) for s in scores]
+    )
+    with pytest.raises(ArithmeticError, match="has 12 inputs, but 28 signals were put in"):
+        traced_products(4, 2, 3, 0)
 
 
 def test_attention_is_equivariant_under_permuting_tokens() -> None:
@@ -146,12 +188,27 @@ def test_attention_is_equivariant_under_permuting_tokens() -> None:
         ),
         (lambda: count_networks(6, "threshold", 3), "n=6 is counted for two units, got units=3"),
         (lambda: count_networks(6, "any", max_memory=10**6), "more than max_memory=1000000; raise max_memory"),
-        (lambda: count_networks(6, "and", method="slices"), "method must be one of 'auto', 'orbits', got 'slices'"),
+        (lambda: count_networks(6, "and", method="bitset"), "must be one of 'auto', 'slices', 'orbits', got 'bitset'"),
+        (lambda: count_networks(4, "and", 2, 2, max_memory=10), "method='inverse' of two outputs at n=4 needs about"),
         (lambda: count_networks(7, "and"), "n must be between 0 and 6, got 7"),
         (lambda: count_networks(3, "or", outputs=2), "operation must be one of 'and', 'xnor', got 'or'"),
         (lambda: minimum_hidden_units([0, 1, 1]), r"table must have 2\*\*n entries, got 3"),
         (lambda: minimum_hidden_units([0, 2]), "table must hold zeros and ones"),
         (lambda: find_circuit([0, 1], "xnor", 3), "posed for two units, got units=3"),
+        (lambda: find_circuit([0, 1], time_limit=-1), "time_limit must be above 0, got -1"),
+        (lambda: computes([0, 1, 1, 0], [(1, 1, 1)] * 2, "nand"), "operation must be one of 'xnor'"),
+        (lambda: computes([0, 1, 1, 0], [(1, 1, 1)] * 3, "xnor"), "posed for two units, got units=3"),
+        (
+            lambda: computes([0, 1, 1, 0], [(1, 1)], "and"),
+            r"each unit of 2 inputs has 3 weights, bias first, got \(1, 1\)",
+        ),
+        (lambda: computes([0, 1, 1, 0], [(1, 1, 1)] * 2, "threshold"), "output must hold 3 weights"),
+        (lambda: computes([0, 1, 1, 0], [(1, 1, 1)] * 2, "and", (1, 1, 1)), "output must hold 0 weights"),
+        (
+            lambda: sample_gated_tables(6, 10**10, 0),
+            r"samples=10000000000 of n=6 inputs needs about \d+ bytes, more than",
+        ),
+        (lambda: sample_threshold_tables(3, 100, 0, max_memory=1000), "more than max_memory=1000"),
         (lambda: sample_threshold_tables(7, 10, 0), "n must be between 0 and 6, got 7"),
         (lambda: count_attention_gatings(0, 1, 1, 0), "tokens must be at least 1, got 0"),
     ],
