@@ -80,7 +80,7 @@ PAIRS = Claim(
         "signs counted apart": lambda n, gate: 2 * derived.gate_pair_count(n, gate=gate),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=0.5,
+    budget=1.3,
 )
 
 SLICES_OF_DEGREES = Claim(
@@ -100,7 +100,7 @@ SLICES_OF_DEGREES = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=0.8,
+    budget=1.5,
 )
 
 SLICES = Claim(
@@ -159,6 +159,26 @@ THREE_VALUED = Claim(
     rivals={
         "pairs up to sign": lambda n: Fraction(measured.three_valued_count(n), 2),
         "all pairs": lambda n: len(measured.threshold_tables(n)) ** 2,
+    },
+    budget=0.5,
+)
+
+THREE_VALUED_ONES = Claim(
+    id="baldi2022.OG3-mixed-ones",
+    paper=PAPER,
+    where="exact sizes, f with values 0/1 and g with values -1/+1, by the number of +1",
+    says="Restricting every gate and asking which partial functions a gate extends find the same numbers of +1",
+    kind="count",
+    predicts=lambda n: measured.composed_by_ones(n, "output", "mixed", "pm1", "ungated"),
+    measures=lambda n: measured.asked_by_ones(n, "output", "mixed", "pm1", "ungated"),
+    agrees=equal,
+    cases=grid(n=(1, 2, 3, 4)),
+    rivals={
+        "both with values -1/+1": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
+        "as many +1 as there are 0 or -1": lambda n: measured.composed_by_ones(n, "output", "mixed", "pm1", "ungated")[
+            ::-1
+        ],
+        "half": lambda n: [Fraction(v, 2) for v in measured.composed_by_ones(n, "output", "mixed", "pm1", "ungated")],
     },
     budget=0.5,
 )
