@@ -6,6 +6,8 @@ from itertools import product
 
 import numpy as np
 
+from numerics.capacity._validate import require_choice, require_int
+
 
 @dataclass(frozen=True)
 class Neuron:
@@ -53,7 +55,15 @@ def _attended_sum(target: str, operation: str, signal: int, output: int, rest: i
 def gate_one_synapse(
     weights: Sequence[Sequence[int]], outputs: Sequence[int], target: int, source: int, signal: int
 ) -> list[int]:
-    """Sums of all receivers when *signal* multiplies the synapse *source* to *target*; weights (receivers, inputs)."""
+    """Sums of all receivers when *signal* multiplies the synapse *source* to *target*; weights (receivers, inputs).
+
+    Raises ValueError where there is no such receiver or input, or rows differ in length.
+    """
+    for row in weights:
+        if len(row) != len(outputs):
+            raise ValueError(f"each row of weights must have a weight per output, {len(outputs)}, got {list(row)}")
+    target = require_int("target", target, 0, len(weights) - 1)
+    source = require_int("source", source, 0, len(outputs) - 1)
     changed = [list(row) for row in weights]
     changed[target][source] *= signal
     return [sum(w * o for w, o in zip(row, outputs, strict=True)) for row in changed]
@@ -64,6 +74,8 @@ def join_slices(first: Sequence[int], second: Sequence[int]) -> int:
 
     Both are integer weights, bias first, of gates that are never zero on the cube.
     """
+    if not len(first) == len(second) > 0:
+        raise ValueError(f"both gates must have a bias and as many weights, got {tuple(first)} and {tuple(second)}")
     n = len(first) - 1
     table = 0
     for x in range(2 ** (n + 1)):
@@ -76,7 +88,10 @@ def join_slices(first: Sequence[int], second: Sequence[int]) -> int:
 
 
 def spoken_unit_tables(units: Sequence[Sequence[int]]) -> list[int]:
-    """The tables of the gates with integer weights *units*, bias first."""
+    """The tables of the gates with integer weights *units*, bias first, as many in each."""
+    sizes = {len(unit) for unit in units}
+    if len(sizes) != 1 or 0 in sizes:
+        raise ValueError(f"units must be gates with a bias and as many weights each, got {list(units)}")
     n = len(units[0]) - 1
     return [
         sum((w[0] + sum(v if x >> i & 1 else -v for i, v in enumerate(w[1:])) > 0) << x for x in range(2**n))
@@ -89,6 +104,9 @@ def measure_parameter_rank(kind: str, n: int, rng: int | np.random.Generator, *,
 
     ``kind`` "polynomial": all monomials up to *degree*; "product": (w.x + b)(v.x + c), as in output gating.
     """
+    kind = require_choice("kind", kind, ("polynomial", "product"))
+    n = require_int("n", n, 1)
+    degree = require_int("degree", degree, 0, n)
     generator = np.random.default_rng(rng)
     points = generator.normal(size=(4 * (n + 1) ** max(degree, 2), n))
     if kind == "polynomial":
@@ -96,10 +114,8 @@ def measure_parameter_rank(kind: str, n: int, rng: int | np.random.Generator, *,
 
         subsets = [s for size in range(degree + 1) for s in combinations(range(n), size)]
         derivative = np.stack([np.prod(points[:, list(s)], axis=1) for s in subsets], axis=1)
-    elif kind == "product":
+    else:
         affine = np.hstack([np.ones((len(points), 1)), points])
         w, v = generator.normal(size=(2, n + 1))
         derivative = np.hstack([affine * (affine @ v)[:, None], affine * (affine @ w)[:, None]])
-    else:
-        raise ValueError(f"kind must be 'polynomial' or 'product', got {kind!r}")
     return int(np.linalg.matrix_rank(derivative))
