@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from numerics.capacity.engine import ThresholdCount, summarise
 from numerics.capacity.engine_cone import Ints, Order, check_choice, check_int, search
 from numerics.capacity.jobs_check import check_count
 from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from numerics.capacity.jobs_workers import Workers
+from numerics.capacity.jobs_workers import Workers, check_executor
 
 # The deepest default keeps a task below half a minute; shallower ones keep the overhead of replaying a path small.
 DEFAULT_DEPTH = {2: 1, 3: 1, 4: 2, 5: 3, 6: 4, 7: 5, 8: 7, 9: 12, 10: 18}
@@ -81,26 +82,33 @@ def count_threshold_job(
     """Count threshold functions of 2 <= n <= 10 inputs in 2**depth independent tasks, going on from *checkpoint*.
 
     executor: anything with the interface of ``concurrent.futures`` (of a cluster: ``Client.get_executor()``); without
-    one, *jobs* spawned processes, or this one. chunk: tasks per submission. The checkpoint, a merged histogram with
-    the set of tasks in it, is replaced atomically every *save_every* seconds and at the end; *progress* is called as
-    often. After *time_limit* seconds no further task is started. A task that runs twice is merged once; processes of
-    our own that die are replaced. A complete count has passed :func:`~numerics.capacity.jobs_check.check_count`.
+    one, *jobs* spawned processes, or this one. Spawned processes import the script that called: with jobs > 1 its call
+    must stand under ``if __name__ == "__main__":``. chunk: tasks per submission. The checkpoint, a merged histogram
+    with the set of tasks in it, is replaced atomically every *save_every* seconds and at the end; *progress* is called
+    as often. After *time_limit* seconds no further task is started. A task that runs twice is merged once; processes
+    of our own that die are replaced. A complete count has passed :func:`~numerics.capacity.jobs_check.check_count`.
 
     Raises ValueError for a checkpoint of another job or a damaged one, RuntimeError if a task failed or workers kept
-    dying (what was finished is saved), OSError if the checkpoint cannot be written (the old one is left intact),
-    NotCertified if the complete count fails its checks.
+    dying (what was finished is saved), OSError if the checkpoint cannot be written or another run has written it since
+    (it is left intact), NotCertified if the complete count fails its checks.
     """
-    check_int("n", n, SMALLEST, LARGEST)
+    n = check_int("n", n, SMALLEST, LARGEST)
     depth = DEFAULT_DEPTH[n] if depth is None else check_int("depth", depth, 0, 24)
     check_choice("order", order, ("balanced", "fewest pairs"))
-    check_int("jobs", jobs, 1, 4096)
+    jobs = check_int("jobs", jobs, 1, 4096)
     chunk = max(1, min(64, 2**depth // (16 * jobs))) if chunk is None else check_int("chunk", chunk, 1, 2**depth)
+    _check_seconds("save_every", save_every)
+    if time_limit is not None:
+        _check_seconds("time_limit", time_limit)
+    check_executor(executor, jobs)
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress must be a function of a CountJob, got {progress!r}")
     path = None if checkpoint is None else Path(checkpoint)
     state = Checkpoint.empty(n, depth, order)
     if path is not None and path.exists():
         state = read_checkpoint(path)
         state.must_belong_to(n, depth, order)
-    elif path is not None:
+    if path is not None:
         write_checkpoint(path, state)  # an unwritable place is better found out now than after an hour
     started = saved = time.monotonic()
     in_flight = 4 * jobs if executor is None else 64
@@ -128,6 +136,13 @@ def count_threshold_job(
     if job.complete:
         check_count(job.result())
     return job
+
+
+def _check_seconds(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number of seconds, got {value!r}")
+    if not float(value) >= 0:
+        raise ValueError(f"{name} must be a number of seconds, 0 or more, got {value!r}")
 
 
 def _describe(state: Checkpoint) -> CountJob:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from numerics.capacity.engine import ThresholdCount, count_by_chambers, summarise
+from numerics.capacity.engine import LARGEST_DIRECT, ThresholdCount, count_by_chambers, summarise
 from numerics.capacity.engine_cone import Order, check_int, search
 from numerics.capacity.engine_orbits import binomial_transforms
 from numerics.capacity.jobs_checkpoint import read_checkpoint
-from numerics.capacity.jobs_workers import Workers
+from numerics.capacity.jobs_workers import Workers, check_executor
 from numerics.errors import NotCertified
 
 OTHER: dict[Order, Order] = {"balanced": "fewest pairs", "fewest pairs": "balanced"}
@@ -49,13 +49,21 @@ def verify_job(
 ) -> JobCheck:
     """Count a random sample of a job's tasks twice, in two orders of splits; and hold a complete count to identities.
 
-    Raises NotCertified where the orders differ, where the sample has more cells than the whole, or where
-    :func:`check_count` does; ValueError for a checkpoint that is damaged or has fewer than *tasks* finished tasks.
-    *progress* is called with the number of tasks compared and of all to compare.
+    A complete job of n <= 9 is held to one search without tasks as well, wall set by wall set. While a job is
+    incomplete, and at n = 10, nothing tells whether the histogram is that of its finished tasks, only that the sample
+    has no more cells than it (or as many, if the sample is all of them): for that there is the file's checksum.
+
+    Raises NotCertified where the orders differ, where the sample has more cells than the whole, where the search finds
+    others, or where :func:`check_count` does; ValueError for a checkpoint that is damaged or has fewer than *tasks*
+    finished tasks. *progress* is called with the number of tasks compared and of all to compare.
     """
+    seed, jobs = check_int("seed", seed, 0, 2**63 - 1), check_int("jobs", jobs, 1, 4096)
+    check_executor(executor, jobs)
     state = read_checkpoint(Path(checkpoint))
     finished = np.flatnonzero(state.finished)
-    check_int("tasks", tasks, 1, len(finished), f"the job has {len(finished)} finished tasks to draw from")
+    if not len(finished):
+        raise ValueError(f"{checkpoint} has no finished tasks to draw from; run the job first")
+    tasks = check_int("tasks", tasks, 1, len(finished), f"the job has {len(finished)} finished tasks to draw from")
     paths = np.random.default_rng(seed).choice(finished, tasks, replace=False).tolist()
     classes = compared = 0
     with Workers(executor, jobs) as workers:
@@ -64,11 +72,20 @@ def verify_job(
             classes, compared = classes + cells, compared + 1
             if progress is not None:
                 progress(compared, tasks)
-    if classes > int(state.histogram.sum()):
-        raise NotCertified(f"{tasks} of the tasks have {classes} cells, more than the {state.histogram.sum()} of all")
-    if state.finished.all():
-        check_count(summarise(state.n, "signed permutations", tuple(state.histogram.tolist())))
+    total = int(state.histogram.sum())
+    if classes > total:
+        raise NotCertified(f"{tasks} of the tasks have {classes} cells, more than the {total} of all")
+    if tasks == len(finished) and classes != total:
+        raise NotCertified(f"the {tasks} finished tasks have {classes} cells, not {total}")
+    if len(finished) == len(state.finished):
+        _check_whole(summarise(state.n, "signed permutations", tuple(state.histogram.tolist())))
     return JobCheck(state.n, tasks, seed, (state.order, OTHER[state.order]), classes)
+
+
+def _check_whole(found: ThresholdCount) -> None:
+    check_count(found)
+    if found.n <= LARGEST_DIRECT and found != (again := count_by_chambers(found.n)):
+        raise NotCertified(f"{found.classes} classes of n={found.n} are not, wall set by wall set, {again.classes}")
 
 
 def check_count(found: ThresholdCount) -> None:

@@ -1,6 +1,7 @@
 """The checkpoint of a counting job: a merged histogram and the set of tasks in it; small, and never half written."""
 
 import base64
+import errno
 import hashlib
 import json
 import os
@@ -22,7 +23,10 @@ FORMAT = 1
 
 @dataclass
 class Checkpoint:
-    """Everything a job needs to go on: *finished* flags per task, and the sum of their histograms."""
+    """Everything a job needs to go on: *finished* flags per task, and the sum of their histograms.
+
+    on_disk: SHA-256 of the file as this run last read or wrote it, None before.
+    """
 
     n: int
     depth: int
@@ -30,6 +34,7 @@ class Checkpoint:
     finished: NDArray[np.bool_]
     histogram: Ints
     cpu_seconds: float
+    on_disk: str | None = None
 
     @classmethod
     def empty(cls, n: int, depth: int, order: Order) -> "Checkpoint":
@@ -64,7 +69,11 @@ def _digest(body: dict[str, Any]) -> str:
 
 
 def write_checkpoint(path: Path, state: Checkpoint) -> None:
-    """Replace the file at *path* atomically; on any error the old file stays as it was."""
+    """Replace the file at *path* atomically; on any error the old file stays as it was.
+
+    OSError, too, where the file is not the one last read or written: of two histograms with tasks in common neither
+    can be added to the other, so a second run's work is left for it to keep.
+    """
     body = {
         "kind": KIND,
         "format": FORMAT,
@@ -76,19 +85,26 @@ def write_checkpoint(path: Path, state: Checkpoint) -> None:
         "finished": base64.b64encode(zlib.compress(np.packbits(state.finished).tobytes(), 9)).decode(),
         "histogram": {str(j): str(cells) for j, cells in enumerate(state.histogram.tolist()) if cells},
     }
-    text = json.dumps(body | {"sha256": _digest(body)}, sort_keys=True, indent=0) + "\n"
+    content = (json.dumps(body | {"sha256": _digest(body)}, sort_keys=True, indent=0) + "\n").encode("ascii")
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with open(draft, "w", encoding="ascii") as file:
-            file.write(text)
+        with open(draft, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != state.on_disk:
+            raise OSError(
+                errno.EBUSY,
+                "another run has written it since, and what this one did after its last save is lost; "
+                "run the job again to go on from there",
+            )
         os.replace(draft, path)
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         reason = f"cannot write the checkpoint (the old one is intact): {error.strerror}"
         raise OSError(error.errno, reason, str(path)) from error
+    state.on_disk = hashlib.sha256(content).hexdigest()
     with suppress(OSError):  # not every system lets a folder be synced; the rename itself is atomic
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -99,8 +115,9 @@ def write_checkpoint(path: Path, state: Checkpoint) -> None:
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint at *path*; ValueError saying what is wrong if it is truncated, altered, or of another version."""
+    content = path.read_bytes()
     try:
-        body = json.loads(path.read_text(encoding="ascii"))
+        body = json.loads(content.decode("ascii"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is no checkpoint, or a truncated one: {error}") from error
     if not isinstance(body, dict) or body.get("kind") != KIND:
@@ -119,4 +136,5 @@ def read_checkpoint(path: Path) -> Checkpoint:
     for j, cells in body["histogram"].items():
         state.histogram[int(j)] = int(cells)
     state.cpu_seconds = float(body["cpu_seconds"])
+    state.on_disk = hashlib.sha256(content).hexdigest()
     return state

@@ -1,7 +1,15 @@
 """Independent tasks on workers of any kind; worker processes of our own that die are replaced, and nothing is lost."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, TypeVar
@@ -9,6 +17,16 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 # Deaths in a row, without a single result between them, after which it is not chance.
 MOST_DEATHS = 3
+
+
+def check_executor(executor: object, jobs: int) -> None:
+    """TypeError or ValueError unless tasks can be submitted to *executor*, or to *jobs* processes of our own."""
+    if executor is None:
+        return
+    if not callable(getattr(executor, "submit", None)):
+        raise TypeError(f"executor must have the interface of concurrent.futures.Executor, got {executor!r}")
+    if jobs != 1:
+        raise ValueError(f"jobs is a number of processes of our own, of which executor leaves none, got jobs={jobs}")
 
 
 class Workers:
@@ -93,4 +111,7 @@ class Workers:
 
 
 def _failed(error: BaseException) -> str:
-    return f"a worker failed ({type(error).__name__}: {error}); finished tasks are kept, run the job again to go on"
+    kept = "finished tasks are kept, run the job again to go on"
+    if isinstance(error, CancelledError):  # nobody here cancels what is waited for
+        return f"the executor went away, or cancelled its tasks; {kept}"
+    return f"a worker failed ({type(error).__name__}: {error}); {kept}"

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from numerics.capacity import jobs_checkpoint
@@ -323,6 +324,84 @@ def test_what_a_complete_count_is_checked_for(changes: dict[int, int], text: str
 def test_sizes_without_a_job_are_refused(n: int, text: str) -> None:
     with pytest.raises(ValueError, match=text):
         count_threshold_job(n)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem", "text"),
+    [
+        ({"save_every": "x"}, TypeError, "save_every must be a number of seconds, got 'x'"),
+        ({"save_every": float("nan")}, ValueError, "save_every must be a number of seconds, 0 or more, got nan"),
+        ({"time_limit": "1"}, TypeError, "time_limit must be a number of seconds, got '1'"),
+        ({"time_limit": -1}, ValueError, "time_limit must be a number of seconds, 0 or more, got -1"),
+        ({"executor": "dask://x"}, TypeError, "executor must have the interface of .*, got 'dask://x'"),
+        ({"executor": ThreadPoolExecutor(1), "jobs": 2}, ValueError, "of which executor leaves none, got jobs=2"),
+        ({"progress": 5}, TypeError, "progress must be a function of a CountJob, got 5"),
+    ],
+)
+def test_arguments_are_looked_at_before_anything_is_counted(
+    tmp_path: Path, arguments: dict[str, object], problem: type[Exception], text: str
+) -> None:
+    with pytest.raises(problem, match=text):
+        count_threshold_job(7, checkpoint=tmp_path / "job.json", **arguments)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
+def test_numpy_integers_do_not_wrap_and_can_be_saved(tmp_path: Path) -> None:
+    path, five = tmp_path / "job.json", np.int8(5)
+    job = count_threshold_job(np.int8(7), depth=five, jobs=np.int8(1), chunk=five, checkpoint=path)  # type: ignore[arg-type]
+    assert job.result() == count_threshold_functions(7) == job_status(path).result()
+    assert verify_job(path, tasks=five).tasks == 5  # type: ignore[arg-type]
+
+
+def test_a_second_run_on_a_checkpoint_keeps_its_work(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+
+    def overtaken(job: CountJob) -> None:
+        if not job_status(path).complete:
+            count_threshold_job(7, depth=6, checkpoint=path)
+
+    with pytest.raises(OSError, match=r"the old one is intact.: another run has written it since"):
+        count_threshold_job(7, depth=6, chunk=4, checkpoint=path, save_every=0.0, progress=overtaken)
+    assert job_status(path).result() == count_threshold_functions(7) and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_checkpoint_that_was_removed_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    state = _partial(path)
+    path.unlink()
+    write_checkpoint(path, state)
+    assert job_status(path).finished == 12
+
+
+def test_an_executor_that_goes_away_is_named() -> None:
+    class Gone(Executor):
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            future: Future[object] = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    with pytest.raises(RuntimeError, match="the executor went away, or cancelled its tasks; finished tasks are kept"):
+        count_threshold_job(5, executor=Gone())
+
+
+def test_a_complete_job_is_held_to_one_search_without_tasks(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    count_threshold_job(7, checkpoint=path)
+    assert verify_job(path, tasks=32).classes == 2470
+    state = read_checkpoint(path)
+    state.histogram[0] += 1  # an orbit that no identity tells from none
+    write_checkpoint(path, state)
+    with pytest.raises(NotCertified, match="the 32 finished tasks have 2470 cells, not 2471"):
+        verify_job(path, tasks=32)
+    with pytest.raises(NotCertified, match="2471 classes of n=7 are not, wall set by wall set, 2470"):
+        verify_job(path, tasks=1)
+
+
+def test_a_job_not_begun_cannot_be_verified(tmp_path: Path) -> None:
+    count_threshold_job(7, checkpoint=tmp_path / "job.json", time_limit=0)
+    with pytest.raises(ValueError, match="has no finished tasks to draw from; run the job first"):
+        verify_job(tmp_path / "job.json")
 
 
 def test_a_cluster_that_loses_a_worker_half_way_loses_nothing(tmp_path: Path) -> None:
