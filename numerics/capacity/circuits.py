@@ -6,20 +6,24 @@ counted are maps (tuples of functions), not the union of their outputs.
 
 from functools import lru_cache
 from itertools import product
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._validate import require_choice, require_int
 from numerics.capacity.closure import apply_operation, fold, gated_members, indicator
 from numerics.capacity.weights import sorted_weight_tables, spread, threshold_tables
 
 Tables = NDArray[np.int64]
 Members = NDArray[np.bool_]
+MAPS = 10**7  # tuples that may be listed one by one
 
 
 def shared_gate_pairs(n: int, operation: str) -> int:
-    """Number of maps (f_1 op g, f_2 op g): two units attended by one gate, n <= 3."""
-    tables = threshold_tables(n)
+    """Number of maps (f_1 op g, f_2 op g): two units attended by one gate, n <= 3; "xnor" or "and"."""
+    operation = require_choice("operation", operation, ("xnor", "and"))
+    tables = threshold_tables(require_int("n", n, 0, 3))
     whole = 2**2**n
     seen = np.zeros(whole * whole, dtype=np.bool_)
     for gate in tables:
@@ -29,8 +33,9 @@ def shared_gate_pairs(n: int, operation: str) -> int:
 
 
 def cross_attention_maps(n: int, operation: str) -> int:
-    """Number of maps (f_1 g_1, f_1 g_2, f_2 g_1, f_2 g_2) of a 2 x 2 cross attention, n <= 2."""
-    tables = threshold_tables(n)
+    """Number of maps (f_1 g_1, f_1 g_2, f_2 g_1, f_2 g_2) of a 2 x 2 cross attention, n <= 2; "xnor" or "and"."""
+    operation = require_choice("operation", operation, ("xnor", "and"))
+    tables = threshold_tables(require_int("n", n, 0, 2))
     maps: set[tuple[int, int, int, int]] = set()
     for f1 in tables:
         for f2 in tables:
@@ -45,7 +50,7 @@ def cross_attention_maps(n: int, operation: str) -> int:
 
 def self_attention_maps(n: int) -> int:
     """Number of maps (f_1 f_2, f_1 f_3, f_2 f_3) with +-1 values, n <= 3."""
-    tables = threshold_tables(n)
+    tables = threshold_tables(require_int("n", n, 0, 3))
     whole = 2**2**n
     seen = np.zeros(whole * whole, dtype=np.bool_)
     for f in tables:  # the third product is the product of the other two
@@ -56,8 +61,10 @@ def self_attention_maps(n: int) -> int:
 
 @lru_cache(maxsize=64)
 def network_members(n: int, operation: str, units: int) -> Members:
-    """Tables computed by *units* threshold gates joined by *operation* ("and", "or", "xnor", "any", "threshold")."""
-    tables = threshold_tables(n)
+    """Tables computed by *units* threshold gates joined by *operation*, n <= 4; arguments as ``count_networks``."""
+    operation = require_choice("operation", operation, ("and", "or", "xnor", "any", "threshold"))
+    units = require_int("units", units, *{"any": (2, 2), "threshold": (1, 4)}.get(operation, (1,)))
+    tables = threshold_tables(require_int("n", n, 0, 4))
     if operation in ("and", "or", "xnor"):
         return fold(n, [tables] * units, operation)
     both = fold(n, [tables] * min(units, 2), "and")
@@ -105,7 +112,7 @@ def _threshold_of_four(n: int, tables: Tables, both: Members, either: Members) -
 
 def overlap_sizes(n: int) -> dict[str, int]:
     """Sizes of AND, XNOR and their intersections and unions with OR for *n* <= 4 inputs."""
-    tables = threshold_tables(n)
+    tables = threshold_tables(require_int("n", n, 0, 4))
     conjunctions, products = fold(n, [tables] * 2, "and"), fold(n, [tables] * 2, "xnor")
     disjunctions = fold(n, [tables] * 2, "or")
     holds = {
@@ -129,7 +136,10 @@ def three_unit_overlaps(n: int) -> dict[str, int]:
 
 
 def disjoint_products(n: int, m: int, operation: str) -> int:
-    """Number of functions f(x) op g(y) of *n* + *m* inputs, "xnor" or "and", by composing all pairs."""
+    """Number of functions f(x) op g(y) of *n* + *m* <= 6 inputs, "xnor" or "and", by composing all pairs."""
+    operation = require_choice("operation", operation, ("xnor", "and"))
+    n, m = require_int("n", n, 0, 4), require_int("m", m, 0, 4)
+    require_int("n + m", n + m, 0, 6)
     f = [int("".join(format(int(t) >> y & 1, "b") * 2**n for y in range(2**m))[::-1], 2) for t in threshold_tables(m)]
     g = [sum(int(t) << 2**n * y for y in range(2**m)) for t in threshold_tables(n)]
     mask = 2**2 ** (n + m) - 1
@@ -138,7 +148,8 @@ def disjoint_products(n: int, m: int, operation: str) -> int:
 
 def own_gate_maps(n: int, operation: str) -> int:
     """Number of maps (f_1 op g_1, f_2 op g_2) with a gate of its own for each of two units, n <= 2: all quadruples."""
-    tables = threshold_tables(n)
+    operation = require_choice("operation", operation, ("xnor", "and"))
+    tables = threshold_tables(require_int("n", n, 0, 2))
     maps: set[tuple[int, int]] = set()
     for f in tables:
         for g in tables:
@@ -149,8 +160,11 @@ def own_gate_maps(n: int, operation: str) -> int:
 
 
 def layer_maps(n: int, units: int) -> int:
-    """Number of maps of a layer of *units* gates, n <= 3 and two units at most: distinct tuples of tables."""
-    tables = threshold_tables(n).tolist()
+    """Number of maps of a layer of *units* gates, n <= 4: distinct tuples of tables, at most ten million of them."""
+    tables = threshold_tables(require_int("n", n, 0, 4)).tolist()
+    units = require_int("units", units, 1)
+    if units * log(len(tables)) > log(MAPS):
+        raise ValueError(f"units={units} of n={n} inputs make {len(tables)}**{units} maps, more than {MAPS} to list")
     return len(set(product(tables, repeat=units)))
 
 

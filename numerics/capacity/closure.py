@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._validate import require_int
 from numerics.capacity.weights import (
     centred_tables,
     mirrored_tables,
@@ -28,6 +29,7 @@ def gated_members(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> Members:
     """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
+    n = require_int("n", n, 0, 4, why="a set of all tables is kept")
     if mechanism == "output":
         units = [threshold_tables(n)] * (gates + 1)
         return fold(n, units, "xnor" if gate_values == "pm1" else "and")

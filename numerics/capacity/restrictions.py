@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._validate import require_int
 from numerics.capacity.weights import threshold_tables
 
 Ints = NDArray[np.int64]
@@ -16,6 +17,7 @@ def three_valued_count(n: int, attended: int = 1) -> int:
 
     To each f belong the restrictions of gates to its support, any of them for each g_i.
     """
+    n, attended = require_int("n", n, 0, 5), require_int("attended", attended, 0)
     return sum(size * int(by_ones.sum()) ** attended for size, by_ones in _restrictions(n))
 
 

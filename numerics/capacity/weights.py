@@ -15,6 +15,8 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._validate import require_int
+
 Tables = NDArray[np.int64]
 
 
@@ -57,13 +59,15 @@ def threshold_tables(n: int) -> Tables:
     >>> len(threshold_tables(3))
     104
     """
+    n = require_int("n", n, 0, 5, why="every integer weight vector is tried")
     points = np.hstack([np.ones((2**n, 1), dtype=np.int64), cube(n)])
     return realised_labellings(points, max(1, weight_bound(n + 1, n)))
 
 
 @lru_cache(maxsize=8)
 def unbiased_tables(n: int) -> Tables:
-    """The tables of sgn(w . x) without a bias on {-1, 1}**n, sorted."""
+    """The tables of sgn(w . x) without a bias on {-1, 1}**n, 1 <= *n* <= 5, sorted."""
+    n = require_int("n", n, 1, 5, why="every integer weight vector is tried")
     return realised_labellings(cube(n), max(1, weight_bound(n, n - 1)))
 
 

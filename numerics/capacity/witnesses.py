@@ -7,6 +7,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._validate import require_choice, require_int, require_table
 from numerics.capacity.ideals import listed_tables
 from numerics.capacity.inverse import attended_members, minimal_tables, orbit_labels, product_members
 from numerics.capacity.regions import count_regions
@@ -19,6 +20,9 @@ Members = NDArray[np.bool_]
 @lru_cache(maxsize=32)
 def computable_tables(n: int, operation: str, units: int) -> Members:
     """Tables that *units* threshold gates joined by *operation* compute, n <= 4; arguments as ``count_networks``."""
+    operation = require_choice("operation", operation, ("and", "or", "xnor", "any", "threshold"))
+    units = require_int("units", units, *{"any": (2, 2), "threshold": (1, 4)}.get(operation, (1,)))
+    n = require_int("n", n, 0, 4)
     if operation == "xnor":
         return product_members(n, units, "pm1")
     conjunctions = product_members(n, units, "01")
@@ -83,6 +87,7 @@ def count_three_valued(n: int, attended: int = 1) -> int:
 
     No gate g is listed: their restrictions to the support of f are counted by deletion and restriction.
     """
+    n, attended = require_int("n", n, 0, 5), require_int("attended", attended, 0)
     points = [(1, *(1 if x >> i & 1 else -1 for i in range(n))) for x in range(2**n)]
     total = 0
     for f, size in _orbits(n):
@@ -135,7 +140,7 @@ def _generated(n: int, table: int) -> list[int]:
 
 def asked_overlap_sizes(n: int) -> dict[str, int]:
     """Sizes of AND, XNOR and their intersections and unions with OR, n <= 5, function by function."""
-    if n == 5:
+    if require_int("n", n, 0, 5) == 5:
         from numerics.capacity.slices import two_gate_sizes
 
         return two_gate_sizes()
@@ -157,6 +162,7 @@ def asked_beyond_two_units(n: int) -> int:
 
 def count_gate_slices(n: int, gate_values: str) -> int:
     """Output-gated functions of *n* <= 4 inputs both of whose slices at the last input are threshold functions."""
+    n, gate_values = require_int("n", n, 1, 4), require_choice("gate_values", gate_values, ("pm1", "01"))
     members = np.flatnonzero(product_members(n, 2, gate_values))
     gate = np.zeros(2**2 ** (n - 1), dtype=np.bool_)
     gate[listed_tables(n - 1)] = True
@@ -166,7 +172,7 @@ def count_gate_slices(n: int, gate_values: str) -> int:
 
 def count_upper_slices(n: int) -> int:
     """Distinct slices at x_n = 1 of the unit with one gated synapse (-1/+1 inputs and gate), n <= 5."""
-    if n == 5:
+    if require_int("n", n, 1, 5) == 5:
         from numerics.capacity.slices import count_upper_slices as counted
 
         return counted()
@@ -176,7 +182,7 @@ def count_upper_slices(n: int) -> int:
 
 def count_hidden_pairs(n: int) -> int:
     """Functions of two hidden gates under any of the 14 threshold functions of two bits, n <= 4: every output tried."""
-    tables = listed_tables(n)
+    tables = listed_tables(require_int("n", n, 0, 4))
     everything = 2**2**n - 1
     members = np.zeros(2**2**n, dtype=np.bool_)
     for output in listed_tables(2).tolist():
@@ -192,6 +198,11 @@ def count_hidden_pairs(n: int) -> int:
 
 def count_mixed_degrees(n: int, degrees: tuple[int, int], gate_values: str) -> int:
     """Products f·g, f and g threshold functions of different *degrees*, n <= 4, one function per orbit asked."""
+    n, gate_values = require_int("n", n, 0, 4), require_choice("gate_values", gate_values, ("pm1", "01"))
+    if len(degrees) != 2:
+        raise ValueError(f"degrees must be two, of f and of g, got {tuple(degrees)}")
+    for degree in degrees:
+        require_int("degree", degree, 0, n)
     labels = orbit_labels(n, (range(n),), tuple(range(n)), gate_values == "pm1")
     everything = 2**2**n - 1
     first, second = (_degree_members(n, d) for d in degrees)
@@ -227,10 +238,13 @@ def _degree_members(n: int, degree: int) -> Members:
 
 def count_quadratic_products(n: int) -> int:
     """Members of XNOR that are threshold functions of degree 2, with a certificate per orbit, n <= 4."""
+    n = require_int("n", n, 0, 4)
     return int((product_members(n, 2, "pm1") & _degree_members(n, 2)).sum())
 
 
 def minimum_units_by_enumeration(table: tuple[int, ...]) -> int:
     """Fewest hidden units for a function of at most 4 inputs, from the exact classes A(n, m, 1)."""
-    n, index = len(table).bit_length() - 1, sum(b << x for x, b in enumerate(table))
+    bits, n = require_table(table)
+    require_int("number of inputs of table", n, 0, 4, why="the classes A(n, m, 1) are enumerated for n <= 4")
+    index = sum(b << x for x, b in enumerate(bits))
     return next(m for m in range(1, 5) if computable_tables(n, "threshold", m)[index])
