@@ -1,17 +1,17 @@
 """The commands ``attest count …``: exact counts, resumable jobs, estimates."""
 
+import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attest._command import BAD_INPUT, NOT_AS_DECLARED, AsJson, Seed, console, emit, spinner
+from attest._command import AsJson, Seed, console, emit, writable
+from attest._counting import compiling, executor_of, plain_errors, progress_lines, working
 
 if TYPE_CHECKING:
-    from numerics.capacity import CountJob
+    from numerics.capacity import CountJob, ThresholdCount
 
 app = typer.Typer(no_args_is_help=True, help="Count functions exactly, or estimate their number.")
 
@@ -20,61 +20,6 @@ Degree = Annotated[int, typer.Option(min=1, help="Degree of the polynomial.")]
 # Above this many inputs a count takes long enough for tasks, processes and a checkpoint to be worth it.
 DIRECT = 8
 COUNTED = 10
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """What the user can mend becomes one line and exit code 2; a count that fails its checks, one line and code 1."""
-    from numerics.errors import NotCertified
-
-    try:
-        yield
-    except (ValueError, TypeError, OSError, RuntimeError) as problem:
-        text = str(problem)
-        if isinstance(problem, OSError) and problem.filename is not None:
-            text = f"{problem.filename}: {problem.strerror}"
-        console(stderr=True).print(f"attest count: {text}", style="red", soft_wrap=True)
-        raise typer.Exit(NOT_AS_DECLARED if isinstance(problem, NotCertified) else BAD_INPUT) from None
-
-
-@contextmanager
-def _executor(url: str | None) -> Iterator[Any]:
-    """The executor of a running cluster, dask://HOST:PORT; None without *url*."""
-    if url is None:
-        yield None
-        return
-    if not url.startswith("dask://"):
-        raise ValueError(f"--executor must be dask://HOST:PORT, got {url!r}")
-    try:
-        from distributed import Client
-    except ImportError:
-        raise ValueError("--executor dask://… needs the extra: pip install 'attest-attention[dask]'") from None
-    try:
-        client = Client(f"tcp://{url.removeprefix('dask://')}", timeout=5)
-    except OSError as problem:
-        raise OSError(f"no scheduler answers at {url}: {problem}") from None
-    with client:
-        yield client.get_executor()
-
-
-@contextmanager
-def _progress(text: str) -> Iterator[Callable[[str], None]]:
-    """A live line at a terminal, in a pipe a line every few seconds."""
-    screen = console(stderr=True)
-    with spinner(text) as live:
-        write = live if screen.is_terminal else lambda line: screen.print(line, soft_wrap=True)
-        pause, due, latest = 0.1 if screen.is_terminal else 5.0, 0.0, ""
-
-        def show(line: str) -> None:
-            nonlocal due, latest
-            latest = line
-            if time.monotonic() >= due:
-                write(line)
-                due, latest = time.monotonic() + pause, ""
-
-        yield show
-        if latest:
-            write(latest)
 
 
 def _progress_line(job: "CountJob") -> str:
@@ -103,17 +48,27 @@ def count_threshold(
     from numerics.capacity.engine import warm_up
     from numerics.capacity.engine_cone import check_int
 
-    with _plain_errors():
+    sys.set_int_max_str_digits(0)  # of the highest degrees there are more than 4300 digits
+    options = {
+        "--checkpoint": checkpoint,
+        "--executor": executor,
+        "--depth": depth,
+        "--jobs": jobs if jobs > 1 else None,
+    }
+    wanted = [name for name, value in options.items() if value is not None]
+    with plain_errors():
         if degree == 1:
             check_int("n", n, 0, COUNTED, "`attest count estimate` goes further")
+        if wanted and (degree != 1 or n < 2):
+            raise ValueError(f"{', '.join(wanted)}: a job is for degree 1 and n >= 2, got degree={degree}, n={n}")
         if classes is not None:
             _must_be_listable(classes, n, degree)
+        if degree == 1:
+            with working("loading the search"):
+                warm_up()
         started = time.perf_counter()
-        with spinner("compiling the search (once per machine and version)"):
-            warm_up()
-        as_job = degree == 1 and n >= 2 and (n > DIRECT or checkpoint or executor or depth is not None or jobs > 1)
-        if as_job:
-            with _executor(executor) as pool, _progress(f"T({n},1)") as show:
+        if wanted or (degree == 1 and n > DIRECT):
+            with executor_of(executor) as pool, progress_lines(f"T({n},1)") as show:
                 job = count_threshold_job(
                     n,
                     depth=depth,
@@ -125,29 +80,36 @@ def count_threshold(
                 )
             found = job.result()
         else:
-            with spinner(f"T({n},{degree})"):
+            with working(f"T({n},{degree})"):
                 found = count_threshold_functions(n, degree)
         seconds = time.perf_counter() - started
-        listed = _list_classes(classes, n, seed) if classes is not None else None
-    if as_json:
-        emit(
-            {
-                "n": n,
-                "degree": degree,
-                "count": str(found.count),
-                "classes": str(found.classes),
-                "group": found.group,
-                "certified": found.certified,
-                "seconds": round(seconds, 3),
-            }
-        )
-        return
-    out = console()
-    out.print(f"T({n},{degree}) = {found.count}", soft_wrap=True)
-    if found.group != "none":
-        out.print(f"{found.classes} classes under {found.group}, {seconds:.2f} s", soft_wrap=True)
-    if listed is not None:
-        out.print(f"{listed} classes written to {classes}", soft_wrap=True)
+        if as_json:
+            emit(_as_json(found, seconds))
+        else:
+            console().print(f"T({n},{degree}) = {found.count}", soft_wrap=True)
+            if found.group != "none":
+                console().print(f"{found.classes} classes under {found.group}, {seconds:.2f} s", soft_wrap=True)
+        if classes is not None:  # after the count is out: it may have taken hours
+            listed = _list_classes(classes, n, seed)
+            console(stderr=as_json).print(f"{listed} classes written to {classes}", soft_wrap=True)
+
+
+def _as_json(found: "ThresholdCount", seconds: float) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "n": found.n,
+        "degree": found.degree,
+        "count": str(found.count),
+        "classes": str(found.classes),
+        "group": found.group,
+        "certified": found.certified,
+        "seconds": round(seconds, 3),
+    }
+    if found.histogram:
+        shown["histogram"] = [str(cells) for cells in found.histogram]
+        shown["null_classes"] = str(found.null_classes)
+        shown["input_classes"] = str(found.input_classes())
+        shown["input_classes_with_complement"] = str(found.input_classes(complement=True))
+    return shown
 
 
 def _must_be_listable(classes: Path, n: int, degree: int) -> None:
@@ -157,12 +119,14 @@ def _must_be_listable(classes: Path, n: int, degree: int) -> None:
         raise ValueError(f"--classes must end in {' or '.join(endings)} at n={n}, got {classes.name!r}")
     if degree != 1 or n < 2:
         raise ValueError(f"classes are listed for degree 1 and n >= 2, got degree={degree}, n={n}")
+    with writable(classes):
+        pass
 
 
 def _list_classes(classes: Path, n: int, seed: int) -> int:
     from numerics.capacity import save_sampled_classes, save_threshold_classes
 
-    with spinner("writing classes"):
+    with working("writing classes"):
         return save_threshold_classes(classes, n) if n <= DIRECT else save_sampled_classes(classes, n, 1000, rng=seed)
 
 
@@ -184,7 +148,7 @@ def count_gated(
     """Count the functions of n inputs that one threshold gate computes under gating by others."""
     from numerics.capacity import count_gated as count
 
-    with _plain_errors(), spinner(f"functions of {n} inputs, mechanism {mechanism}"):
+    with plain_errors(), working(f"functions of {n} inputs, mechanism {mechanism}"):
         found = count(
             n,
             mechanism,
@@ -223,7 +187,7 @@ def count_estimate(
     """Estimate the number of threshold functions, with a confidence interval."""
     from numerics.capacity import estimate_threshold_functions
 
-    with _plain_errors(), _progress(f"T({n},{degree}), random walks") as show:
+    with plain_errors(), progress_lines(f"T({n},{degree}), random walks") as show, compiling(show):
         found = estimate_threshold_functions(
             n,
             degree,
@@ -248,7 +212,7 @@ def count_status(
     """Say how far a counting job is."""
     from numerics.capacity import job_status
 
-    with _plain_errors():
+    with plain_errors():
         job = job_status(checkpoint)
     if as_json:
         emit(
@@ -259,6 +223,7 @@ def count_status(
                 "finished": job.finished,
                 "classes": str(job.classes),
                 "cpu_seconds": job.cpu_seconds,
+                "cpu_seconds_left": job.cpu_seconds_left if job.finished else None,
                 "complete": job.complete,
                 "count": str(job.result().count) if job.complete else None,
             }
@@ -282,7 +247,7 @@ def count_verify(
         return _verify_classes(file, as_json)
     from numerics.capacity import verify_job
 
-    with _plain_errors(), _progress("tasks counted in both orders") as show:
+    with plain_errors(), progress_lines("tasks counted in both orders") as show, compiling(show):
         found = verify_job(
             file, tasks=tasks, seed=seed, jobs=jobs, progress=lambda done, of: show(f"{done}/{of} tasks")
         )
@@ -296,7 +261,7 @@ def count_verify(
 def _verify_classes(file: Path, as_json: bool) -> None:
     from numerics.capacity import verify_threshold_classes
 
-    with _plain_errors(), _progress("classes verified") as show:
+    with plain_errors(), progress_lines("classes verified") as show, compiling(show):
         found = verify_threshold_classes(file, progress=lambda done: show(f"{done} classes"))
     if as_json:
         emit({**found.__dict__, "functions": str(found.functions)})

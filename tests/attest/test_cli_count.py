@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from attest._cli_count import app
+from attest._counting import compiling
 
 
 def _ask(*arguments: str) -> tuple[int, str, str]:
@@ -24,9 +25,53 @@ def test_json_keeps_integers_exact_beyond_doubles() -> None:
     assert code == 0 and int(json.loads(out)["count"]) == 340282366920938461397022023066028926800
 
 
+def test_json_tells_the_classes_by_walls_and_of_inputs() -> None:
+    found = json.loads(_ask("threshold", "--n", "5", "--json")[1])
+    assert sum(map(int, found["histogram"])) == int(found["classes"]) == 21
+    # A000617(5), A001529(5), and A001532(5) as the classes with a zero weight; cited values
+    assert [found[k] for k in ("input_classes", "input_classes_with_complement", "null_classes")] == ["119", "63", "7"]
+    assert "histogram" not in json.loads(_ask("threshold", "--n", "3", "--degree", "2", "--json")[1])
+
+
+def test_a_count_of_more_than_4300_digits_is_printed() -> None:
+    code, out, _ = _ask("threshold", "--n", "14", "--degree", "14")
+    assert code == 0 and int(out.split(" = ")[1].split()[0]) == 2**2**14
+
+
+def test_the_count_is_printed_even_where_its_list_cannot_be_written(tmp_path: Path) -> None:
+    code, out, err = _ask("threshold", "--n", "4", "--classes", str(tmp_path / "missing" / "c.npz"))
+    assert code == 2 and out == "" and "cannot be written: No such file or directory" in " ".join(err.split())
+    full = tmp_path / "c.npz"
+    full.symlink_to("/dev/full")
+    code, out, err = _ask("threshold", "--n", "4", "--classes", str(full))
+    assert code == 2 and out.startswith("T(4,1) = 1882\n") and "No space left on device" in err
+
+
+def test_compiling_is_said_once_and_only_where_it_happens() -> None:
+    numba = pytest.importorskip("numba")
+    said: list[str] = []
+    kernel = numba.njit(lambda x: x + 1)
+    with compiling(said.append):
+        assert (kernel(1), kernel(1.0)) == (2, 2.0)
+    assert said == ["compiling (once per machine and version)"]
+    with compiling(said.append):
+        kernel(1)
+    assert len(said) == 1
+
+
+def test_a_cluster_without_workers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("attest._counting.CONNECTED", 0.1)
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster:
+        url = cluster.scheduler_address.replace("tcp", "dask")
+        code, out, err = _ask("threshold", "--n", "7", "--executor", url)
+    assert code == 2 and out == "" and f"no worker is connected to {url}" in " ".join(err.split())
+
+
 def test_a_job_keeps_its_state_and_status_reads_it(tmp_path: Path) -> None:
     file = str(tmp_path / "job.json")
     assert _ask("threshold", "--n", "7", "--checkpoint", file)[0] == 0
+    assert json.loads(_ask("status", file, "--json")[1])["cpu_seconds_left"] == 0
     code, out, _ = _ask("status", file)
     assert code == 0 and "32/32 tasks (100.0%)" in out and "T(7,1) = 8378070864" in out
     code, _, err = _ask("threshold", "--n", "6", "--checkpoint", file)
@@ -111,7 +156,16 @@ def test_an_estimate_says_that_it_is_one() -> None:
         (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz at n=5, got 'c.csv'"),
         (("threshold", "--n", "9", "--classes", "c.npz"), "must end in .jsonl at n=9, got 'c.npz'"),
         (("threshold", "--n", "4", "--degree", "2", "--classes", "c.npz"), "degree 1 and n >= 2, got degree=2, n=4"),
-        (("threshold", "--n", "7", "--executor", "ray://x"), "must be dask://HOST:PORT"),
+        (
+            ("threshold", "--n", "5", "--degree", "3", "--checkpoint", "c", "--depth", "0", "--jobs", "2"),
+            "--checkpoint, --depth, --jobs: a job is for degree 1 and n >= 2, got degree=3, n=5",
+        ),
+        (("threshold", "--n", "1", "--executor", "dask://h:1"), "--executor: a job is for degree 1 and n >= 2"),
+        (("threshold", "--n", "7", "--executor", "ray://x"), "--executor must be dask://HOST:PORT"),
+        (("threshold", "--n", "7", "--executor", "dask://"), "--executor must be dask://HOST:PORT"),
+        (("threshold", "--n", "7", "--executor", "dask://localhost"), "--executor must be dask://HOST:PORT"),
+        (("threshold", "--n", "7", "--executor", "dask://localhost:abc"), "got 'dask://localhost:abc'"),
+        (("threshold", "--n", "7", "--executor", "dask://localhost:70000"), "--executor must be dask://HOST:PORT"),
         (("threshold", "--n", "7", "--executor", "dask://127.0.0.1:1"), "no scheduler answers"),
         (("verify", "missing.jsonl"), "No such file"),
         (("gated", "--n", "6", "--max-memory", "1000"), "more than max_memory=1000; raise max_memory"),
