@@ -29,7 +29,7 @@ NORM_IS_NEEDED = Claim(
     expects=Verdict.REFUTED,
     scope="not at this scale: 500 steps, width 64, post-norm blocks, Xavier initialisation, seeds 6-8; an untrained "
     "model is recognised as failing",
-    budget=12,
+    budget=11,
 )
 
 
