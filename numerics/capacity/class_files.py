@@ -63,8 +63,8 @@ def _read_lines(path: Path) -> Iterator[ThresholdClass]:
                     raise ValueError(f"a JSON object was expected, got {entry!r:.80}")
                 if missing := [name for name in FIELDS if name not in entry]:
                     raise ValueError(f"{' and '.join(missing)} missing; a class has {', '.join(FIELDS)}")
-                fields = {name: entry[name] for name in FIELDS}
-                yield ThresholdClass(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
+                values: list[Any] = [entry[name] for name in FIELDS]
+                yield ThresholdClass(*(tuple(value) if isinstance(value, list) else value for value in values))
             except (ValueError, RecursionError) as problem:
                 raise ValueError(f"{path}, line {number}, is no class of threshold functions: {problem}") from None
 
