@@ -63,10 +63,14 @@ def _read_lines(path: Path) -> Iterator[ThresholdClass]:
                     raise ValueError(f"a JSON object was expected, got {entry!r:.80}")
                 if missing := [name for name in FIELDS if name not in entry]:
                     raise ValueError(f"{' and '.join(missing)} missing; a class has {', '.join(FIELDS)}")
-                values: list[Any] = [entry[name] for name in FIELDS]
-                yield ThresholdClass(*(tuple(value) if isinstance(value, list) else value for value in values))
+                weights, chow, walls = (_as_tuple(entry[name]) for name in FIELDS[:3])
+                yield ThresholdClass(weights, chow, walls, entry["orbit_size"])
             except (ValueError, RecursionError) as problem:
                 raise ValueError(f"{path}, line {number}, is no class of threshold functions: {problem}") from None
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _read_arrays(path: Path) -> Iterator[ThresholdClass]:
