@@ -91,7 +91,7 @@ def compiling(say: Callable[[str], None]) -> Iterator[None]:
         def on_start(self, event: Any) -> None:
             if not self.said:
                 self.said = True
-                say("compiling (once per machine and version)")
+                say("compiling first (once per machine and version)")
 
         def on_end(self, event: Any) -> None:
             pass

@@ -53,7 +53,7 @@ def test_compiling_is_said_once_and_only_where_it_happens() -> None:
     kernel = numba.njit(lambda x: x + 1)
     with compiling(said.append):
         assert (kernel(1), kernel(1.0)) == (2, 2.0)
-    assert said == ["compiling (once per machine and version)"]
+    assert said == ["compiling first (once per machine and version)"]
     with compiling(said.append):
         kernel(1)
     assert len(said) == 1
