@@ -6,6 +6,7 @@ from itertools import product
 
 import sympy as sp
 
+from theory.capacity._validate import require_int
 from theory.derivation import Identity, Step
 
 VARIABLES = ("activation", "output", "synapse")
@@ -44,8 +45,7 @@ def attention_kinds(origins: tuple[str, ...] = ("output",)) -> tuple[AttentionKi
     (6, 18)
     """
     for origin in origins:
-        if origin not in VARIABLES:
-            raise ValueError(f"origins must be among {', '.join(map(repr, VARIABLES))}, got {origin!r}")
+        _require("origins", origin, VARIABLES)
     kinds = []
     for origin, target, mechanism in product(origins, VARIABLES, MECHANISMS):
         effect = attended_activation(target, mechanism)
@@ -59,6 +59,8 @@ def attended_activation(target: str, mechanism: str) -> sp.Expr:
 
     Symbols: w a synapse, O the signal through it, r the rest of the sum.
     """
+    _require("target", target, VARIABLES)
+    _require("mechanism", mechanism, MECHANISMS)
     a, w, signal, rest = sp.symbols("a w O r", real=True)
     acted = {"additive": lambda value: value + a, "multiplicative": lambda value: value * a}[mechanism]
     if target == "activation":
@@ -84,16 +86,27 @@ def receiver_sums(
 ) -> list[int]:
     """Sums of all receivers when *signal* multiplies output *source*, for receiver *target* only or, None, for all.
 
-    T2: for one target this is gating the synapse. *weights* has a row per receiver.
+    T2: for one target this is gating the synapse. *weights* has a row per receiver, with a weight per output.
 
     >>> receiver_sums([[1, 2], [3, 4]], [1, 1], 0, 1, -1)
     [-1, 7]
     """
+    for row in weights:
+        if len(row) != len(outputs):
+            raise ValueError(f"weights must have {len(outputs)} in each row, one per output, got {len(row)}")
+    require_int("source", source, 0, len(outputs) - 1, why="outputs are numbered from 0")
+    if target is not None:
+        require_int("target", target, 0, len(weights) - 1, why="receivers are numbered from 0")
     sums = []
     for i, row in enumerate(weights):
         seen = [o * signal if j == source and target in (None, i) else o for j, o in enumerate(outputs)]
         sums.append(sum(w * o for w, o in zip(row, seen, strict=True)))
     return sums
+
+
+def _require(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} must be among {', '.join(map(repr, allowed))}, got {value!r}")
 
 
 def _multiplies_signals(effect: sp.Expr) -> bool:
