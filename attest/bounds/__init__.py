@@ -17,6 +17,7 @@ from attest.bounds._calculator import CATALOGUE as CATALOGUE
 from attest.bounds._calculator import Calculator as Calculator
 from attest.bounds._calculator import Explained as Explained
 from attest.bounds._calculator import Hypothesis as Hypothesis
+from attest.bounds.capacity.counts import capacity_ratio as capacity_ratio
 from attest.bounds.capacity.counts import dichotomy_count as dichotomy_count
 from attest.bounds.capacity.counts import exponent_bound as exponent_bound
 from attest.bounds.capacity.counts import leading_exponent as leading_exponent
@@ -33,9 +34,11 @@ from attest.bounds.capacity.counts import second_coefficient as second_coefficie
 from attest.bounds.capacity.counts import stirling_residual as stirling_residual
 from attest.bounds.capacity.counts import third_coefficient as third_coefficient
 from attest.bounds.capacity.counts import zuev_exponent as zuev_exponent
+from attest.bounds.capacity.gating import gated_synapses_exponent as gated_synapses_exponent
 from attest.bounds.capacity.gating import log2_and_gating_upper_bound as log2_and_gating_upper_bound
 from attest.bounds.capacity.gating import log2_cross_attention_lower_bound as log2_cross_attention_lower_bound
 from attest.bounds.capacity.gating import log2_cross_attention_upper_bound as log2_cross_attention_upper_bound
+from attest.bounds.capacity.gating import log2_degree_gating_upper_bound as log2_degree_gating_upper_bound
 from attest.bounds.capacity.gating import log2_disjoint_product_upper_bound as log2_disjoint_product_upper_bound
 from attest.bounds.capacity.gating import log2_gated_synapses_upper_bound as log2_gated_synapses_upper_bound
 from attest.bounds.capacity.gating import log2_mixed_gating_upper_bound as log2_mixed_gating_upper_bound
@@ -51,6 +54,8 @@ from attest.bounds.capacity.gating import log2_shared_gate_lower_bound as log2_s
 from attest.bounds.capacity.gating import log2_shared_gate_upper_bound as log2_shared_gate_upper_bound
 from attest.bounds.capacity.gating import log2_synaptic_gating_lower_bound as log2_synaptic_gating_lower_bound
 from attest.bounds.capacity.gating import log2_synaptic_gating_upper_bound as log2_synaptic_gating_upper_bound
+from attest.bounds.capacity.gating import log2_unbiased_gating_lower_bound as log2_unbiased_gating_lower_bound
+from attest.bounds.capacity.gating import one_synapse_lower_bound as one_synapse_lower_bound
 from attest.bounds.capacity.gating import output_gating_exponent as output_gating_exponent
 from attest.bounds.capacity.gating import own_gates_exponent as own_gates_exponent
 from attest.bounds.capacity.gating import self_attention_exponent as self_attention_exponent

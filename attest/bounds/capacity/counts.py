@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from attest.bounds._calculator import calculator
 
 if TYPE_CHECKING:
-    from attest.bounds._types import Count
+    from attest.bounds._types import Count, Value
 
 
 @calculator("capacity")
@@ -46,6 +46,11 @@ def log2_last_region_term(n: "Count", degree: "Count" = 1, *, explain: bool = Fa
 @calculator("capacity")
 def exponent_bound(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
     """Upper bound n C(n, <=d) of log2 T(n; d), n bits for each parameter."""
+
+
+@calculator("capacity")
+def capacity_ratio(count: "Value", n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Share T(n; d) / B(n, D) of the region bound that is reached; 1 in the limit, falling where it is known."""
 
 
 @calculator("capacity")

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 @calculator("capacity")
 def log2_output_gating_lower_bound(n: "Count", *, explain: bool = False) -> Any:
-    """Lower bound, in bits, of the products of two linear threshold functions of n variables."""
+    """Lower bound, in bits, of the products of two linear threshold functions, values -1 and 1."""
 
 
 @calculator("capacity")
 def log2_output_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
-    """Upper bound, in bits, of the products of two linear threshold functions of n variables."""
+    """Upper bound, in bits, of the products of two linear threshold functions, values -1 and 1."""
 
 
 @calculator("capacity")
@@ -61,13 +61,28 @@ def log2_gated_synapses_upper_bound(n: "Count", gates: "Count", *, explain: bool
 
 
 @calculator("capacity")
+def log2_degree_gating_upper_bound(n: "Count", degree: "Count", other_degree: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the products of two threshold functions of any two degrees, values -1 and 1."""
+
+
+@calculator("capacity")
+def log2_unbiased_gating_lower_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of a unit without a bias, all of its synapses gated by one gate, values -1 and 1."""
+
+
+@calculator("capacity")
+def one_synapse_lower_bound(three_valued: "Count", count: "Count", *, explain: bool = False) -> Any:
+    """Lower bound 2 I(n-1) - T(n-1) on a unit with one gated synapse, inputs and gate with values 0 and 1."""
+
+
+@calculator("capacity")
 def log2_own_gates_lower_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
-    """Lower bound, in bits, of the maps of gates that are each gated by a gate of their own."""
+    """Lower bound, in bits, of the maps of gates that are each gated by a gate of their own, values -1 and 1."""
 
 
 @calculator("capacity")
 def log2_own_gates_upper_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
-    """Upper bound, in bits, of the maps of gates that are each gated by a gate of their own."""
+    """Upper bound, in bits, of the maps of gates that are each gated by a gate of their own, values -1 and 1."""
 
 
 @calculator("capacity")
@@ -103,6 +118,13 @@ def log2_self_attention_upper_bound(n: "Count", units: "Count", *, explain: bool
 @calculator("capacity")
 def output_gating_exponent(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
     """Leading exponent of the products of two gates: twice that of one, as of multiplexing and of synaptic gating."""
+
+
+@calculator("capacity")
+def gated_synapses_exponent(n: "Count", *, explain: bool = False) -> Any:
+    """Leading term 4 n^3 / 27 of a lower bound on a unit whose n synapses have a gate each: a third of the inputs held
+    at 1 leaves a hidden layer of n/3 gates of 2n/3 inputs.
+    """
 
 
 @calculator("capacity")

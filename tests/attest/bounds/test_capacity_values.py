@@ -26,6 +26,7 @@ DOMAINS = {
     "region_bound": {"n": st.integers(0, 30), "degree": st.just(1)},
     "log2_region_bound": {"n": st.one_of(st.integers(0, 64), st.just(10**4)), "degree": st.integers(0, 1)},
     "log2_last_region_term": {"n": variables, "degree": st.integers(0, 1)},
+    "capacity_ratio": {"count": st.floats(1, 1e9), "n": st.integers(2, 30), "degree": st.just(1)},
     "exponent_bound": {"n": variables, "degree": st.integers(1, 20)},
     "log2_extension_lower_bound": {"n": st.one_of(st.integers(0, 64), st.just(10**4))},
     "region_bound_exponent": {"n": size},
@@ -42,6 +43,10 @@ DOMAINS = {
     **{f"log2_multiplexing_{side}_bound": {"n": few} for side in ("lower", "upper")},
     **{f"log2_synaptic_gating_{side}_bound": {"n": few} for side in ("lower", "upper")},
     "log2_gated_synapses_upper_bound": {"n": few, "gates": units},
+    "log2_degree_gating_upper_bound": {"n": few, "degree": st.just(1), "other_degree": st.integers(1, 2)},
+    "log2_unbiased_gating_lower_bound": {"n": few},
+    "one_synapse_lower_bound": {"three_valued": st.integers(500, 10**9), "count": st.integers(1, 500)},
+    "gated_synapses_exponent": {"n": size},
     **{f"log2_own_gates_{side}_bound": layer for side in ("lower", "upper")},
     **{f"log2_shared_gate_{side}_bound": layer for side in ("lower", "upper")},
     **{
@@ -56,7 +61,7 @@ DOMAINS = {
     **{f"log2_layer_maps_{side}_bound": layer for side in ("lower", "upper")},
     "log2_hidden_layer_lower_bound": {"n": few, "selectors": st.integers(0, 2)},
     "log2_hidden_layer_upper_bound": layer,
-    "layer_capacity": {"narrowest": units, "width": units, "following": units},
+    "layer_capacity": {"narrowest": units, "width": st.integers(1000, 2000), "following": units},
     "layer_parameter_count": {"width": units, "following": units},
     "score_gatings": {"tokens": size, "key_dim": units},
     "value_gatings": {"tokens": size, "value_dim": units},
@@ -90,6 +95,12 @@ def test_counts_are_whole_numbers():
     assert bounds.region_bound(5) == capacity.region_bound(5)
     assert bounds.dichotomy_count(30, 10) == capacity.dichotomy_count(30, 10)
     assert bounds.third_coefficient(4) == capacity.first_coefficients(4)[2]
+
+
+def test_what_is_given_by_counts_is_what_theory_has_from_them():
+    assert bounds.one_synapse_lower_bound(2373, 104) == capacity.synaptic_lower_bound(4, 2373)
+    assert bounds.capacity_ratio(94572, 5) == float(capacity.capacity_ratio(5))
+    assert bounds.log2_degree_gating_upper_bound(4, 1, 2) >= math.log2(capacity.output_gating_bounds(4, (1, 2)).upper)
 
 
 def test_ten_thousand_variables_are_no_matter_in_bits():

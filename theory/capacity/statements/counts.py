@@ -97,6 +97,19 @@ def _exponent_bound() -> Statement:
     )
 
 
+def _ratio() -> Statement:
+    counted = Argument("count", sp.Symbol("T", positive=True), "number of threshold functions", "real")
+    power = whole("degree", "d", "degree of the polynomial threshold functions", 0, default=sp.Integer(1))
+    return stated(
+        "capacity_ratio",
+        "Share T(n; d) / B(n, D) of the region bound that is reached; 1 in the limit, falling where it is known.",
+        ("count", "n", "degree"),
+        counted.symbol / regions(n, power.symbol),
+        "the region bound and its limit (C5)",
+        changed=(counted, power),
+    )
+
+
 def _coefficient(order: int) -> Statement:
     size = variables(2, 500)
     points = 2**size.symbol
@@ -140,6 +153,7 @@ BUILDERS: dict[str, Builder] = {
     ),
     "log2_last_region_term": _last_term,
     "exponent_bound": _exponent_bound,
+    "capacity_ratio": _ratio,
     "log2_extension_lower_bound": lambda: of(
         single_gates.extension_lower_bound, "extension recursion (C6)", bits(extensions(n)), kind="lower",
         name="log2_extension_lower_bound", says="Lower bound of the capacity of linear threshold functions, in bits.",

@@ -79,6 +79,48 @@ def _synapses() -> Statement:
     return _side("gated_synapses", "upper", what, "synaptic gating (SG6)", ("gates",), result)
 
 
+def _degrees() -> Statement:
+    first, second = (
+        whole(name, symbol, f"degree of the {which} gate")
+        for name, symbol, which in (("degree", "d", "attending"), ("other_degree", "e", "attended"))
+    )
+    size = variables(1, 200)
+    return stated(
+        "log2_degree_gating_upper_bound",
+        "Upper bound, in bits, of the products of two threshold functions of any two degrees, values -1 and 1.",
+        ("n", "degree", "other_degree"),
+        sum(bits(regions(size.symbol, power.symbol)) for power in (first, second)) - 1,
+        "output gating of polynomial threshold functions (OG6)",
+        kind="upper",
+        changed=(size, first, second),
+    )
+
+
+def _unbiased() -> Statement:
+    what = "a unit without a bias, all of its synapses gated by one gate, values -1 and 1"
+    return _side("unbiased_gating", "lower", what, "synaptic gating (SG4)", (), 2 * _below(2), 2)
+
+
+def _one_synapse() -> Statement:
+    three, single = (
+        whole(name, symbol, says)
+        for name, symbol, says in (
+            ("three_valued", "I", "number I(n-1) of products with three values of one input fewer"),
+            ("count", "T", "number T(n-1) of linear threshold functions of one input fewer"),
+        )
+    )
+    return stated(
+        "one_synapse_lower_bound",
+        "Lower bound 2 I(n-1) - T(n-1) on a unit with one gated synapse, inputs and gate with values 0 and 1.",
+        ("three_valued", "count"),
+        2 * three.symbol - single.symbol,
+        "synaptic gating (SG2, corrected)",
+        kind="lower",
+        changed=(three, single),
+        count=True,
+    )
+
+
 def _layer(name: str, what: str, where: str, names: tuple[str, ...], exponent: Any) -> dict[str, Builder]:
     """Both sides of a layer whose maps number between T(n-1) and T(n) to the power *exponent*."""
     single = {"lower": _below, "upper": _above}
@@ -134,6 +176,9 @@ BUILDERS: dict[str, Builder] = {
     **{f"log2_multiplexing_{side}_bound": partial(_multiplexing, side) for side in SIDES},
     **{f"log2_synaptic_gating_{side}_bound": partial(_synaptic, side) for side in SIDES},
     "log2_gated_synapses_upper_bound": _synapses,
+    "log2_degree_gating_upper_bound": _degrees,
+    "log2_unbiased_gating_lower_bound": _unbiased,
+    "one_synapse_lower_bound": _one_synapse,
     **{f"log2_own_gates_{side}_bound": partial(_own_gates, side) for side in SIDES},
     **_layer(
         "shared_gate", "the maps of gates that are all gated by one more", "attention layers (AL2)", ("units",),
@@ -150,6 +195,12 @@ BUILDERS: dict[str, Builder] = {
     "output_gating_exponent": lambda: _exponent(
         "output_gating", "Leading exponent of the products of two gates: twice that of one, as of multiplexing and "
         "of synaptic gating.", (), lambda: 2, "main theorem (OG1, MX3, SG1)",
+    ),
+    "gated_synapses_exponent": lambda: stated(
+        "gated_synapses_exponent", "Leading term 4 n^3 / 27 of a lower bound on a unit whose n synapses have a gate "
+        "each: a third of the inputs held at 1 leaves a hidden layer of n/3 gates of 2n/3 inputs.", ("n",),
+        sp.Rational(4, 27) * variables(1, sp.oo).symbol ** 3, "synaptic gating (SG6), by a hidden layer (FF2)",
+        kind="asymptotic", changed=(variables(1, sp.oo),), assumes=("log2 T(n) ~ n^2",),
     ),
     "own_gates_exponent": lambda: _exponent(
         "own_gates", "Leading exponent of gates that are each gated by a gate of their own.", ("units",),
