@@ -125,8 +125,8 @@ def estimate_threshold_functions(
     """Estimate of the number of threshold functions: *degree* 1 and 2 <= n <= 12, or *degree* 2 and 4 <= n <= 7.
 
     The estimators are unbiased (see :func:`sample_counts` and ``estimate_programmes``); they count nothing. Intervals
-    cover at their rate where the count is known: of 200 at 95 %, from 30 samples of degree 2 at n = 4 each, 192 did,
-    from 40 at n = 5 188; the tests hold n <= 9 of degree 1 and n <= 5 of degree 2 to it.
+    cover at their rate where the count is known: of 200 at 95 %, from 30 samples of degree 2 at n = 4 each, 196 did,
+    from 40 at n = 5 190; the tests hold n <= 9 of degree 1 and n <= 5 of degree 2 to it.
     By default 4000 samples of degree 1, 200 of degree 2 (half a minute at n = 6); *progress* is called with the number
     of samples drawn and of all. Baldi & Vershynin 2022, C1, C10.
 
