@@ -1,6 +1,7 @@
 """Dichotomies of any integer points by the search that counts threshold functions; products with three values."""
 
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
 import numpy as np
@@ -105,18 +106,24 @@ def count_dichotomies_by_cones(rows: ArrayLike) -> int:
     return 2 * cells
 
 
-def count_three_valued_by_cones(n: int) -> int:
-    """Number of functions f·g of 1 <= n <= 6 inputs, f with values 0/1 and g with values -1/+1.
+def count_three_valued_by_cones(n: int, attended: int = 1) -> int:
+    """Number of maps (f·g_1, ..., f·g_m) of 1 <= n <= 6 inputs, f 0/1 and the m = *attended* gates g_i -1/+1.
 
-    Where f is 0 the product is, so that to each f belong the dichotomies of its ones; f one per class of permuting and
-    negating inputs. n = 6 takes minutes. Baldi & Vershynin 2022, output gating, mixed values.
+    Where f is 0 the products are, so that to each f and g_i belong the dichotomies of the ones of f. n = 6 takes
+    minutes. Baldi & Vershynin 2022, output gating, mixed values (OG3, AL2).
 
-    >>> count_three_valued_by_cones(2)
-    71
+    >>> count_three_valued_by_cones(2), count_three_valued_by_cones(2, 2)
+    (71, 533)
     """
-    n = check_int("n", n, 1, 6)
+    n, attended = check_int("n", n, 1, 6), check_int("attended", attended, 1, 10**6)
+    return sum(size * count**attended for size, count in _dichotomies_of_gates(n))
+
+
+@lru_cache(maxsize=8)
+def _dichotomies_of_gates(n: int) -> tuple[tuple[int, int], ...]:
+    """For one f of each class under permuting and negating inputs: size of the class, and dichotomies of f's ones."""
     gates = pinned_gates(symmetric_weights(n))
     words = np.array([gate.word for gate in gates], np.uint64)
     sizes, cube = orbit_sizes(words, n, pinned=True).tolist(), points(n + 1)
     ones = [[p for p in range(2**n) if int(word) >> p & 1] for word in words]
-    return sum(size * count_dichotomies_by_cones(cube[at]) for size, at in zip(sizes, ones, strict=True))
+    return tuple((size, count_dichotomies_by_cones(cube[at])) for size, at in zip(sizes, ones, strict=True))

@@ -16,24 +16,32 @@ from numerics.capacity.halves_gates import Words, gates, images, steps
 Ints = NDArray[np.int64]
 
 
-def merged_three_valued_count(n: int) -> int:
-    """Number of functions f·g of 1 <= n <= 6 inputs, f with values 0/1 and g with values -1/+1.
+def merged_three_valued_count(n: int, attended: int = 1) -> int:
+    """Number of maps (f·g_1, ..., f·g_m) of 1 <= n <= 6 inputs, f 0/1 and the m = *attended* gates g_i -1/+1.
 
     One f of each class under permuting and negating inputs; n = 6 takes 1.2 GB. Baldi & Vershynin 2022, output
-    gating, mixed values.
+    gating, mixed values (OG3, AL2).
 
-    >>> merged_three_valued_count(2)
-    71
+    >>> merged_three_valued_count(2), merged_three_valued_count(2, 2)
+    (71, 533)
     """
-    return sum(merged_three_valued_by_ones(n))
+    n, attended = require_int("n", n, 1, 6), require_int("attended", attended, 1)
+    return sum(size * int(ones.sum()) ** attended for size, ones in _restrictions(n))
+
+
+def merged_three_valued_by_ones(n: int) -> tuple[int, ...]:
+    """The same for one attended gate, by the number of points where the product is +1."""
+    n = require_int("n", n, 1, 6)
+    totals: Ints = sum((size * ones for size, ones in _restrictions(n)), np.zeros(2**n + 1, np.int64))
+    return tuple(totals.tolist())
 
 
 @lru_cache(maxsize=8)
-def merged_three_valued_by_ones(n: int) -> tuple[int, ...]:
-    """The same, by the number of points where the product is +1."""
-    n = require_int("n", n, 1, 6)
-    every, totals = gates(n), np.zeros(2**n + 1, np.int64)
-    totals[0] = 1  # f = 0
+def _restrictions(n: int) -> tuple[tuple[int, Ints], ...]:
+    """For one f of each class: the class's size, and the restrictions to the ones of f by their number of ones."""
+    every, nothing = gates(n), np.zeros(2**n + 1, np.int64)
+    nothing[0] = 1
+    found = [(1, nothing)]  # f = 0
     met: set[int] = set()
 
     def visit(f: np.uint64, orbit: Words, rows: Words) -> None:
@@ -42,7 +50,7 @@ def merged_three_valued_by_ones(n: int) -> tuple[int, ...]:
         ones = np.bincount(np.bitwise_count(rows), minlength=2**n + 1)
         support = int(f).bit_count()
         ones[: support + 1] += ones[: support + 1][::-1].copy()  # those of the negated gates
-        totals[:] += ones * (len(orbit) // int((orbit == f).sum()))
+        found.append((len(orbit) // int((orbit == f).sum()), ones))
         spare = int(every.spare[np.searchsorted(every.tables, f)])
         for point in (np.uint64(1 << x) for x in range(2**n) if spare >> x & 1):
             smaller = images(f ^ point, *steps(n))
@@ -51,7 +59,7 @@ def merged_three_valued_by_ones(n: int) -> tuple[int, ...]:
 
     cube = every.tables[-1]
     visit(cube, images(cube, *steps(n)), every.tables[every.tables & np.uint64(1) == 0])
-    return tuple(totals.tolist())
+    return tuple(found)
 
 
 @njit(cache=True)
