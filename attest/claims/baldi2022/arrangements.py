@@ -22,7 +22,7 @@ NO_BIAS = Claim(
         "one input fewer": lambda n: derived.threshold_count(max(n - 2, 0)),
         "on 0/1 inputs as well": lambda n: derived.zero_one_unbiased_count(n),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 NO_BIAS_ZERO_ONE = Claim(
@@ -38,7 +38,7 @@ NO_BIAS_ZERO_ONE = Claim(
         "as on -1/+1 inputs": lambda n: derived.unbiased_count(n),
         "half": lambda n: Fraction(derived.zero_one_unbiased_count(n), 2),
     },
-    budget=1.5,
+    budget=2.6,
 )
 
 CHARACTERISTIC = Claim(
@@ -95,7 +95,7 @@ DUALITY = Claim(
         "all but those": lambda n, degree: 2**2**n - derived.dual_threshold_count(n, degree),
         "twice": lambda n, degree: 2 * derived.dual_threshold_count(n, degree),
     },
-    budget=1.2,
+    budget=1.9,
 )
 
 WEAK = Claim(
@@ -111,7 +111,7 @@ WEAK = Claim(
         "strict agreement": lambda n, degree: derived.threshold_count(n, degree),
         "twice": lambda n, degree: 2 * derived.weak_count(n, degree),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 PARITY = Claim(
@@ -131,5 +131,5 @@ PARITY = Claim(
         ),
         "parity missing, its negation not": lambda n, degree: derived.threshold_count(n, degree) - (degree == n - 1),
     },
-    budget=0.5,
+    budget=0.3,
 )

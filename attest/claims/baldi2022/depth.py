@@ -23,7 +23,7 @@ SPARSE_QUADRATIC = Claim(
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=3.1,
+    budget=2.2,
 )
 
 PARAMETERS = Claim(
@@ -40,7 +40,7 @@ PARAMETERS = Claim(
         "a full quadratic gate": lambda n: derived.quadratic_parameters(n)["full"],
     },
     derivation=lambda: derived.network_derivation(),
-    budget=0.6,
+    budget=0.4,
 )
 
 BEYOND = Claim(
@@ -62,7 +62,7 @@ BEYOND = Claim(
         ),
         "half": lambda n: Fraction(measured.composed_beyond_two_units(n), 2),
     },
-    budget=2.1,
+    budget=1.5,
 )
 
 BEYOND_THREE = Claim(
@@ -86,7 +86,7 @@ BEYOND_THREE = Claim(
             name: Fraction(size, 2) for name, size in measured.composed_three_unit_overlaps(n).items()
         },
     },
-    budget=4.3,
+    budget=2.9,
 )
 
 PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}
@@ -111,7 +111,7 @@ WITNESSED = Claim(
         "one unit fewer": lambda function: measured.minimum_units_by_enumeration(PARITIES[function][1]) - 1,
         "as many as inputs": lambda function: PARITIES[function][0],
     },
-    budget=1,
+    budget=1.5,
 )
 
 XOR = Claim(
@@ -130,7 +130,7 @@ XOR = Claim(
         "one hidden unit": lambda: {"gated": 1, "hidden units": 1},
         "gating does not": lambda: {"gated": 0, "hidden units": 2},
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 TRANSFORMER = Claim(

@@ -22,7 +22,7 @@ LAYER = Claim(
         ),
         "half": lambda n, m: Fraction(derived.layer_map_count(n, m), 2),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 HIDDEN_LOWER = Claim(
@@ -40,7 +40,7 @@ HIDDEN_LOWER = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2-many",),
-    budget=2.8,
+    budget=1.9,
 )
 
 HIDDEN_UPPER = Claim(
@@ -59,7 +59,7 @@ HIDDEN_UPPER = Claim(
         ),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=2.8,
+    budget=2,
 )
 
 HIDDEN = Claim(
@@ -99,7 +99,7 @@ SIZES = Claim(
         "conjunctions alone": lambda n, m: measured.composed_network_by_ones(n, "and", m if n < 5 else 2),
         "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
     },
-    budget=2.7,
+    budget=1.9,
 )
 
 TWO_UNITS = Claim(
@@ -117,5 +117,5 @@ TWO_UNITS = Claim(
         "with XOR": lambda n: measured.composed_overlap_sizes(n)["and | or | xnor"],
         "half": lambda n: measured.composed_overlap_sizes(n)["and"],
     },
-    budget=0.7,
+    budget=1.1,
 )

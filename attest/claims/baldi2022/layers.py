@@ -25,7 +25,7 @@ OWN = Claim(
             sum(measured.asked_by_ones(n, "output", VALUES[gate], "pm1", "ungated")) ** 2, 2
         ),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 SHARED = Claim(
@@ -44,7 +44,7 @@ SHARED = Claim(
         "the other values": lambda n, gate: measured.composed_shared_gate_maps(n, "and" if gate == "xnor" else "xnor"),
         "unordered pairs of units": lambda n, gate: Fraction(measured.composed_shared_gate_maps(n, gate), 2),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 SHARED_VALUED = Claim(
@@ -63,7 +63,7 @@ SHARED_VALUED = Claim(
         "one attended gate fewer": lambda n, m: measured.three_valued_count(n, m - 1),
         "half": lambda n, m: Fraction(measured.three_valued_count(n, m), 2),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 SHARED_LEADING = Claim(
@@ -93,7 +93,7 @@ SHARED_SANDWICH = Claim(
         "unordered pairs of units": lambda n: Fraction(derived.shared_gate_bounds(n, 2).lower, 2),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.6,
+    budget=1.1,
 )
 
 CROSS = Claim(
@@ -120,7 +120,7 @@ CROSS = Claim(
             "and": len(measured.threshold_tables(n)) ** 4,
         },
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 CROSS_LEADING = Claim(
@@ -152,7 +152,7 @@ CROSS_SANDWICH = Claim(
         ),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.5,
+    budget=1.1,
 )
 
 SELF = Claim(
@@ -169,7 +169,7 @@ SELF = Claim(
         "half": lambda n: Fraction(measured.self_attention_maps(n), 2),
         "three free gates": lambda n: len(measured.threshold_tables(n)) ** 3,
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 SELF_LEADING = Claim(
@@ -197,5 +197,5 @@ SELF_SANDWICH = Claim(
         "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.5,
+    budget=1,
 )

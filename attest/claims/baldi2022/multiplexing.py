@@ -25,7 +25,7 @@ INSIDE = Claim(
         "all that one gate does": lambda n: sum(measured.asked_network_by_ones(n, "threshold", 1)),
         "all that XNOR does": lambda n: sum(measured.asked_network_by_ones(n, "xnor", 2)),
     },
-    budget=2.3,
+    budget=3.6,
 )
 
 
@@ -51,7 +51,7 @@ SELECTOR = Claim(
         "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.5,
+    budget=0.3,
 )
 
 
@@ -78,7 +78,7 @@ MANY = Claim(
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.5,
+    budget=0.3,
 )
 
 CAPACITY = Claim(
@@ -107,7 +107,7 @@ LOWER = Claim(
         "T(n)^2": lambda n: derived.threshold_count(n) ** 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=4,
+    budget=2.7,
 )
 
 UPPER = Claim(
@@ -125,7 +125,7 @@ UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("baldi2022.MX3-pairs",),
-    budget=3.8,
+    budget=2.6,
 )
 
 ATTENDED_PAIRS = Claim(
@@ -144,7 +144,7 @@ ATTENDED_PAIRS = Claim(
         "two gates of x": lambda n: derived.threshold_count(n) ** 2 // 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.5,
+    budget=0.7,
 )
 
 SIZES = Claim(
@@ -163,7 +163,7 @@ SIZES = Claim(
         "the gate multiplies": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
         "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")],
     },
-    budget=1.9,
+    budget=1.3,
 )
 
 PAIRS = Claim(
@@ -185,5 +185,5 @@ PAIRS = Claim(
             Fraction(v, 2) for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2)
         ],
     },
-    budget=0.5,
+    budget=0.3,
 )

@@ -38,7 +38,7 @@ LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation() + derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=2,
+    budget=1.4,
 )
 
 UPPER = Claim(
@@ -61,7 +61,7 @@ UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("baldi2022.OG1-pairs",),
-    budget=2.1,
+    budget=1.4,
 )
 
 PAIRS = Claim(
@@ -80,7 +80,7 @@ PAIRS = Claim(
         "signs counted apart": lambda n, gate: 2 * derived.gate_pair_count(n, gate=gate),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.3,
+    budget=0.4,
 )
 
 SLICES_OF_DEGREES = Claim(
@@ -100,7 +100,7 @@ SLICES_OF_DEGREES = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=1.5,
+    budget=0.9,
 )
 
 SLICES = Claim(
@@ -118,7 +118,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=4,
+    budget=2.8,
 )
 
 SIZES = Claim(
@@ -141,7 +141,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=2.1,
+    budget=1.5,
 )
 
 THREE_VALUED = Claim(
@@ -160,7 +160,7 @@ THREE_VALUED = Claim(
         "pairs up to sign": lambda n: Fraction(measured.three_valued_count(n), 2),
         "all pairs": lambda n: len(measured.threshold_tables(n)) ** 2,
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 THREE_VALUED_ONES = Claim(
@@ -180,7 +180,7 @@ THREE_VALUED_ONES = Claim(
         ],
         "half": lambda n: [Fraction(v, 2) for v in measured.composed_by_ones(n, "output", "mixed", "pm1", "ungated")],
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 OVERLAPS = Claim(
@@ -205,7 +205,7 @@ OVERLAPS = Claim(
             "and | or": 2 * measured.composed_overlap_sizes(n)["and"],
         },
     },
-    budget=2,
+    budget=1.4,
 )
 
 INCLUDED = Claim(
@@ -220,7 +220,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=7.4,
+    budget=11,
 )
 
 DISJOINT = Claim(
@@ -236,7 +236,7 @@ DISJOINT = Claim(
         "signs counted apart": lambda n, m: derived.threshold_count(n) * derived.threshold_count(m),
         "the constant 0 not counted": lambda n, m: (derived.threshold_count(n) - 1) * (derived.threshold_count(m) - 1),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 DEGREES = Claim(
@@ -258,7 +258,7 @@ DEGREES = Claim(
         "degree 1 twice": lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
         "half": lambda n: 2 ** (2**n - 1),
     },
-    budget=3.3,
+    budget=2.3,
 )
 
 FOLD = Claim(
@@ -279,7 +279,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=2.9,
+    budget=2,
 )
 
 PARITY_PRODUCT = Claim(
@@ -298,7 +298,7 @@ PARITY_PRODUCT = Claim(
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),
         "count near": lambda n, k: Fraction(int(k >= n), 2),
     },
-    budget=1.1,
+    budget=0.7,
 )
 
 SAMPLING = Claim(
@@ -314,7 +314,7 @@ SAMPLING = Claim(
         "half as many": lambda n: Fraction(sum(measured.asked_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
         "single gates are all that is found": lambda n: len(measured.listed_tables(n)),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 SAMPLING_FINDS_ALL = Claim(
@@ -329,5 +329,5 @@ SAMPLING_FINDS_ALL = Claim(
     cases=grid(n=(4,), samples=(100000,)),
     control=grid(n=(1, 2), samples=(100000,)),
     corrected="baldi2022.OG3-sampling",
-    budget=0.5,
+    budget=0.3,
 )

@@ -27,7 +27,7 @@ REGION_BOUND = Claim(
         ),
         "without the bias": lambda n, degree: derived.region_bound(n, degree - 1),
     },
-    budget=1.3,
+    budget=1.9,
 )
 
 EQUALITY = Claim(
@@ -49,7 +49,7 @@ EQUALITY = Claim(
             derived.region_bound(n, degree) - 2 * derived.last_region_term(n, degree)
         ),
     },
-    budget=1.2,
+    budget=2.1,
 )
 
 EXPONENT = Claim(
@@ -65,7 +65,7 @@ EXPONENT = Claim(
         "one bit less": lambda n: 2 ** (n * n - 1),
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 ZUEV = Claim(
@@ -91,7 +91,7 @@ ZUEV_VACUOUS = Claim(
         "one later": lambda: derived.zuev_vacuous_up_to() + 1,
         "logarithm to base 2": lambda: 2**10,
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 STIRLING = Claim(
@@ -111,7 +111,7 @@ STIRLING = Claim(
         "index shifted": lambda n: derived.stirling_residual(n + 1),
     },
     derivation=lambda: derived.expansion_derivation(),
-    budget=2,
+    budget=3.5,
 )
 
 IRMATOV = Claim(
@@ -155,7 +155,7 @@ RECURSION = Claim(
         "one value more": lambda n: derived.extension_lower_bound(n) + derived.threshold_count(n - 1),
         "twice as much": lambda n: 2 * derived.extension_lower_bound(n),
     },
-    budget=0.5,
+    budget=0.3,
 )
 
 POLYNOMIAL_GATES = Claim(
@@ -192,5 +192,5 @@ PARAMETERS = Claim(
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
     derivation=lambda: derived.degree_derivation(),
-    budget=1.3,
+    budget=0.9,
 )

@@ -39,7 +39,7 @@ VANISHING = Claim(
         "half the bound": lambda gain, T, t: derived.baseline_gain(T, t, gain) / 2,
     },
     derivation=lambda: derived.crossover_derivation(),
-    budget=0.8,
+    budget=0.5,
 )
 
 
@@ -120,5 +120,5 @@ DOMINATION = Claim(
     },
     derivation=lambda: derived.crossover_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.9,
+    budget=1.3,
 )

@@ -37,7 +37,7 @@ WORK = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS1-size",),
-    budget=0.8,
+    budget=0.6,
 )
 
 

@@ -42,7 +42,7 @@ RECURRENCE = Claim(
         "half the eigenvalue": lambda T, eigenvalue: derived.uniform_attention_gains(T, eigenvalue / 2),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=1,
+    budget=0.7,
 )
 
 
@@ -67,7 +67,7 @@ COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1,
+    budget=0.7,
 )
 
 CLOSED_COEFFICIENTS = Claim(
@@ -93,7 +93,7 @@ CLOSED_COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=0.9,
+    budget=0.6,
 )
 
 HYPERGEOMETRIC = Claim(
@@ -111,7 +111,7 @@ HYPERGEOMETRIC = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.4,
+    budget=1.6,
 )
 
 
@@ -136,7 +136,7 @@ RATIONAL_SPECIAL = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=0.7,
+    budget=0.5,
 )
 
 LAGUERRE = Claim(
@@ -174,7 +174,7 @@ GENERATING_FUNCTION = Claim(
     },
     derivation=lambda: derived.generating_function_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.2,
+    budget=2.4,
 )
 
 
@@ -207,7 +207,7 @@ EXPONENT = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3", "kerg2020.P5"),
-    budget=2.7,
+    budget=4.5,
 )
 
 LEADING_TERM = Claim(
@@ -226,7 +226,7 @@ LEADING_TERM = Claim(
     },
     derivation=lambda: derived.leading_term_derivation(),  # but for the transfer theorem, which is cited there
     rests_on=("kerg2020.P6",),
-    budget=2.5,
+    budget=3.1,
 )
 
 
@@ -255,7 +255,7 @@ DISC = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),
-    budget=1.7,
+    budget=2.4,
 )
 
 
@@ -282,7 +282,7 @@ EXACT_ZERO = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=1,
+    budget=0.6,
 )
 
 MEAN_CONVENTION = Claim(
@@ -303,7 +303,7 @@ MEAN_CONVENTION = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1,
+    budget=0.7,
 )
 
 
@@ -337,5 +337,5 @@ EXACT_MATRIX = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.9,
+    budget=0.8,
 )

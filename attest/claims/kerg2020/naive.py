@@ -33,7 +33,7 @@ DECAY = Claim(
     },
     derivation=lambda: derived.negative_identity_derivation(),
     rests_on=("kerg2020.P5",),
-    budget=1.5,
+    budget=1.9,
 )
 
 FOR_ALL_V = Claim(
@@ -88,7 +88,7 @@ REAL_ZERO = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=3.1,
+    budget=2.1,
 )
 
 SINGULAR_VALUES = Claim(
@@ -118,7 +118,7 @@ RATE = Claim(
     expects=Verdict.REFUTED,
     control=({"eigenvalue": F(0)},),
     corrected="kerg2020.P6",
-    budget=0.3,
+    budget=0.6,
 )
 
 
@@ -144,7 +144,7 @@ NILPOTENT = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2-closed",),
-    budget=1.4,
+    budget=1.9,
 )
 
 UNIFORM_IN_G = Claim(
@@ -183,7 +183,7 @@ CANCELLING = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=1.6,
+    budget=1.5,
 )
 
 LEARNED = Claim(
@@ -224,7 +224,7 @@ HIDDEN_READOUT = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.0,
+    budget=0.8,
 )
 
 LOSS_ON_HIDDEN = Claim(
@@ -280,7 +280,7 @@ SUMMED = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.8,
+    budget=0.7,
 )
 
 SUM_OF_LOSSES = Claim(
@@ -335,5 +335,5 @@ TWO_POINTS = Claim(
     expects=Verdict.REFUTED,
     control=grid(re=(F(1, 8),), im=(F(3, 4),), shear=(1.0,), T=(256, 512)),
     corrected="kerg2020.P6",
-    budget=1.2,
+    budget=1.4,
 )

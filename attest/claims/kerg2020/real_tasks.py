@@ -22,7 +22,7 @@ DIGITS = Claim(
     control=[{"task": "copy", "net": "transformer", "other": "rnn", "seed": 0, "updates": 40}],
     expects=Verdict.REFUTED,
     scope="not at this scale: 64 steps, width 64, 300 updates, seeds 1-3; on copy the comparison sees attention ahead",
-    budget=8.0,
+    budget=5,
 )
 
 DIGITS_LEARNED = Claim(

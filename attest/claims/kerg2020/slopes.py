@@ -36,7 +36,7 @@ TANH_SLOPE = Claim(
     agrees=within(absolute(0, because="the measurement states ten standard errors over seeds")),
     deep_cases=({"v": F(-1, 2), "width": 24, "runs": 8},),
     deep_budget=120.0,
-    budget=0.6,
+    budget=0.4,
     rivals={"1/T": lambda: -1, "the exponent of V = +I/2": lambda v: derived.growth_exponent(-F(v))},
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),

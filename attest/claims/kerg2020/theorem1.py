@@ -58,7 +58,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=1.5,
+    budget=1.7,
 )
 
 
@@ -99,7 +99,7 @@ PSD = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=1.2,
+    budget=1.4,
 )
 
 
@@ -134,7 +134,7 @@ CONE = Claim(
         ),
     },
     derivation=lambda: derived.sparse_derivation(),
-    budget=0.9,
+    budget=0.7,
 )
 
 
@@ -182,7 +182,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-cone",),
-    budget=1.6,
+    budget=2,
 )
 
 
@@ -220,7 +220,7 @@ UPPER_BOUND = Claim(
         ),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=1.1,
+    budget=1,
 )
 
 
@@ -268,7 +268,7 @@ FULL_UPPER = Claim(
     },
     derivation=lambda: derived.partials_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=2.8,
+    budget=3.4,
 )
 
 
@@ -303,7 +303,7 @@ SANDWICH_LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=3.5,
+    budget=4.2,
 )
 
 SANDWICH_UPPER = Claim(
@@ -325,7 +325,7 @@ SANDWICH_UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=3.3,
+    budget=3.4,
 )
 
 SANDWICH_TIGHT = Claim(
@@ -347,7 +347,7 @@ SANDWICH_TIGHT = Claim(
         ),
     },
     rests_on=("kerg2020.T1-sandwich",),
-    budget=1.8,
+    budget=1.5,
 )
 
 CORRECTED = Claim(

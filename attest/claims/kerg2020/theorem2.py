@@ -43,7 +43,7 @@ EXACT = Claim(
     },
     derivation=lambda: derived.decomposition_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=3.5,
+    budget=4.3,
 )
 
 
@@ -133,7 +133,7 @@ LOWER_BOUND = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=2,
+    budget=1.5,
 )
 
 
@@ -158,7 +158,7 @@ POWER_OF_KAPPA = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1.5,
+    budget=1,
 )
 
 
@@ -194,7 +194,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1.2,
+    budget=1,
 )
 
 
@@ -222,7 +222,7 @@ FROM_ABOVE = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=2.1,
+    budget=2,
 )
 
 
@@ -312,5 +312,5 @@ COUPLING = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D2",),
-    budget=0.6,
+    budget=0.4,
 )

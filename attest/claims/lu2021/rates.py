@@ -44,7 +44,7 @@ LOSS_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=3.1,
+    budget=2.2,
 )
 
 
@@ -74,7 +74,7 @@ GAP_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=3.5,
+    budget=2.4,
 )
 
 
@@ -86,7 +86,7 @@ RATES = Claim(
     kind="asymptotic",
     finite_form=("lu2021.L4-loss", "lu2021.L4-gap"),
     derivation=lambda: derived.rates_derivation(),
-    budget=1.6,
+    budget=1.4,
 )
 
 
@@ -138,5 +138,5 @@ GENERAL_HEAD = Claim(
         ),
     },
     rests_on=("lu2021.L4-loss",),
-    budget=0.4,
+    budget=0.3,
 )

@@ -35,7 +35,7 @@ HALF_TIME = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=3.9,
+    budget=3.3,
 )
 
 TAKE_OFF = Claim(
@@ -50,5 +50,5 @@ TAKE_OFF = Claim(
     rivals={"it does not depend on it": lambda: 0, "as its square": lambda: 2},
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L5",),
-    budget=6.5,
+    budget=7.3,
 )

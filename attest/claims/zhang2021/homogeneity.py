@@ -29,7 +29,7 @@ JACOBIAN = Claim(
         "half": lambda z, eps: derived.rms_jacobian(z, eps) / 2,
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=2.4,
+    budget=2.8,
 )
 
 
@@ -51,7 +51,7 @@ GATED_JACOBIAN = Claim(
         ),
     },
     derivation=lambda: derived.gated_derivation(),
-    budget=2.5,
+    budget=3.6,
 )
 
 
@@ -85,7 +85,7 @@ SCALE = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=2,
+    budget=2.7,
 )
 
 
@@ -114,7 +114,7 @@ EULER = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=2.5,
+    budget=3.2,
 )
 
 EULER_BY_HEAD = Claim(

@@ -63,7 +63,7 @@ SPARSEMAX = Claim(
         ],
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=0.9,
+    budget=0.6,
 )
 
 ENTMAX = Claim(
@@ -82,7 +82,7 @@ ENTMAX = Claim(
         "sparsemax": lambda scores: list(derived.sparsemax_weights(scores)),
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=0.8,
+    budget=0.6,
 )
 
 SUPPORT_SIZE = Claim(
@@ -124,7 +124,7 @@ SLOPE = Claim(
         ),
     },
     free={"size": (1e-9, 1.0)},
-    budget=0.6,
+    budget=0.5,
 )
 
 NULL_SLOPE = Claim(
@@ -167,5 +167,5 @@ CUBIC = Claim(
         "degree four": lambda query, keys, values: [2 * x for x in derived.cubic_output(tuple(query), keys, values)],
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=1.2,
+    budget=0.8,
 )

@@ -43,7 +43,7 @@ NULL = Claim(
         ],
     },
     derivation="cited: independent symmetric signs given the query",
-    budget=0.6,
+    budget=0.5,
 )
 
 CAUSAL = Claim(
@@ -66,7 +66,7 @@ CAUSAL = Claim(
         ],
     },
     derivation=lambda: derived.support_derivation(),
-    budget=1.4,
+    budget=0.9,
 )
 
 SUPPORT = Claim(
@@ -106,7 +106,7 @@ SHARED_MEAN = Claim(
         "twice the ratio": lambda n, ratio, dim: list(derived.support_distribution(n, 2 * ratio, dim)),
     },
     derivation=lambda: derived.support_derivation(),
-    budget=1.3,
+    budget=0.9,
 )
 
 UNIFORM = Claim(
@@ -117,7 +117,7 @@ UNIFORM = Claim(
     kind="asymptotic",
     finite_form=("zhang2021.D4-shared-mean",),
     derivation=lambda: derived.support_derivation(),
-    budget=0.8,
+    budget=0.5,
 )
 
 PATTERNS = Claim(
@@ -136,7 +136,7 @@ PATTERNS = Claim(
     },
     kind="count",
     derivation=lambda: derived.pattern_derivation(),
-    budget=2.1,
+    budget=2.7,
 )
 
 THRESHOLDED = Claim(

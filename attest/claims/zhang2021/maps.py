@@ -60,7 +60,7 @@ EDGE = Claim(
         "an edge more": lambda active, cosine: derived.rectified_edge_gain(active + 1, max(cosine, 0)),
     },
     derivation=lambda: derived.edge_derivation(),
-    budget=0.6,
+    budget=0.4,
 )
 
 PATH = Claim(
@@ -134,7 +134,7 @@ DIVERSITY_OF_NULLS = Claim(
         "the share itself": lambda heads, null: Fraction(null, heads),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=1.1,
+    budget=0.8,
 )
 
 ERROR_RATE = Claim(
@@ -160,5 +160,5 @@ ERROR_RATE = Claim(
         "one hit more": lambda hits, predicted, gold: derived.error_rate_from_f1(hits, predicted + 1, gold),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=1,
+    budget=0.8,
 )

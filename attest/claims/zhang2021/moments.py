@@ -25,7 +25,7 @@ OUTPUT = Claim(
         "the softmax law": lambda n: derived.softmax_output_mean_square(n),
     },
     derivation=lambda: derived.moments_derivation(),
-    budget=3.1,
+    budget=3.4,
 )
 
 BRANCH = Claim(
@@ -44,7 +44,7 @@ BRANCH = Claim(
         ),
         "a width less": lambda norm, width: derived.initial_branch_rms(norm, width - 1) ** 2,
     },
-    budget=0.4,
+    budget=0.3,
 )
 
 RAW_GRADIENT = Claim(
@@ -61,7 +61,7 @@ RAW_GRADIENT = Claim(
         "one key fewer": lambda n: derived.unnormalised_score_gradient_mean_square(max(n - 1, 1)),
         "free of the length, as with a norm": lambda: derived.score_gradient_limit(8) ** 2,
     },
-    budget=0.4,
+    budget=0.3,
 )
 
 SCORE_GRADIENT = Claim(
@@ -89,7 +89,7 @@ SCORE_GRADIENT = Claim(
         "many keys": lambda dim, deviation: derived.score_gradient_limit(dim, deviation**2) ** 2,
     },
     derivation=lambda: derived.score_gradient_derivation(),
-    budget=4.0,
+    budget=4.3,
 )
 
 
@@ -114,7 +114,7 @@ PARTICIPATION = Claim(
         "without the half": lambda: derived.participation_share() / 2,
     },
     derivation=lambda: derived.moments_derivation(),
-    budget=2.5,
+    budget=3.5,
 )
 
 

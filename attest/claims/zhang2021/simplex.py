@@ -51,7 +51,7 @@ ENTMAX_JACOBIAN = Claim(
         "half": lambda weights, weight_map: derived.entmax_jacobian(weights, ALPHA[weight_map]) / 2,
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=2.9,
+    budget=4.2,
 )
 
 TWO_BLOCKS = Claim(
@@ -69,7 +69,7 @@ TWO_BLOCKS = Claim(
         "without n/(n-1)": lambda n, peak: derived.two_block_eigenvalue(n, peak, Fraction(3, 2)) * Fraction(n - 1, n),
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=5,
+    budget=4.4,
 )
 
 UNIVERSAL = Claim(
@@ -111,5 +111,5 @@ LIPSCHITZ = Claim(
         ),
     },
     free={"gap": (-2.0, 2.0)},
-    budget=0.5,
+    budget=0.3,
 )
