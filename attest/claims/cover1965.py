@@ -27,5 +27,5 @@ FUNCTION_COUNTING = Claim(
         "counts one dimension too many": lambda m, d: derived.dichotomy_count(m, d + 1),
         "every labelling is separable": lambda m, d: 2**m,
     },
-    budget=0.4,
+    budget=0.5,
 )

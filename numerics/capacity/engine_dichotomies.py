@@ -127,3 +127,8 @@ def _dichotomies_of_gates(n: int) -> tuple[tuple[int, int], ...]:
     sizes, cube = orbit_sizes(words, n, pinned=True).tolist(), points(n + 1)
     ones = [[p for p in range(2**n) if int(word) >> p & 1] for word in words]
     return tuple((size, count_dichotomies_by_cones(cube[at])) for size, at in zip(sizes, ones, strict=True))
+
+
+def warm_up() -> None:
+    """Compile the kernels, before a clock starts."""
+    count_three_valued_by_cones(3)

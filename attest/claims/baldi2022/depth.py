@@ -62,7 +62,7 @@ BEYOND = Claim(
         ),
         "half": lambda n: Fraction(measured.composed_beyond_two_units(n), 2),
     },
-    budget=1.5,
+    budget=2.2,
 )
 
 BEYOND_THREE = Claim(

@@ -279,7 +279,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=2,
+    budget=3.6,
 )
 
 PARITY_PRODUCT = Claim(
@@ -298,7 +298,7 @@ PARITY_PRODUCT = Claim(
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),
         "count near": lambda n, k: Fraction(int(k >= n), 2),
     },
-    budget=0.7,
+    budget=1.6,
 )
 
 SAMPLING = Claim(

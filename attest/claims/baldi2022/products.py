@@ -73,5 +73,5 @@ THREE_VALUED = Claim(
         "one attended gate more": lambda n, m: measured.merged_three_valued_count(n, m + 1),
         "every attended gate has an f of its own": lambda n, m: measured.merged_three_valued_count(n) ** (m + 1),
     },
-    budget=1.2,
+    budget=2.5,
 )

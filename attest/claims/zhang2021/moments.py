@@ -61,7 +61,7 @@ RAW_GRADIENT = Claim(
         "one key fewer": lambda n: derived.unnormalised_score_gradient_mean_square(max(n - 1, 1)),
         "free of the length, as with a norm": lambda: derived.score_gradient_limit(8) ** 2,
     },
-    budget=0.3,
+    budget=0.6,
 )
 
 SCORE_GRADIENT = Claim(
