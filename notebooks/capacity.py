@@ -40,7 +40,8 @@ for row in derived.capacity_table(degree=2, units=4):
 # %% [markdown]
 # ## The sandwich and what lies in it
 # $T(n-1)^2 \le |\mathrm{class}| \le$ pairs of gates counted once. The interval holds nearly every gated class
-# (not one gated synapse with 0/1 values, SG2), so only exact counts tell conventions apart. The value at $n = 5$ comes from the slice route, in seconds.
+# (not one gated synapse with 0/1 values, SG2), so only exact counts tell conventions apart. The value at $n = 5$
+# comes from the slice route, in seconds.
 
 # %%
 sizes = range(2, 6)

@@ -103,9 +103,4 @@ def _merged(first, second):  # type: ignore[no-untyped-def]
 
 def warm_up() -> None:
     """Compile the kernels, before a clock starts."""
-    merged_three_valued_by_ones(2)
-
-
-def warm_up() -> None:
-    """Compile the kernels, before a clock starts."""
     merged_three_valued_count(2)
