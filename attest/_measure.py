@@ -166,10 +166,10 @@ def generators(task: Task) -> tuple["Generator", "Generator"]:
 
 
 def warm_up(claim: Claim) -> None:
-    """Import what the claim reaches, and compile what it compiles, so that neither is charged to its budget."""
+    """Import what the claim and its derivation reach, and compile what it compiles: its budget pays for neither."""
     for name in ("numpy", *(["scipy.optimize"] if claim.free is not None else [])):
         import_module(name)
-    sides = [f for f in (claim.predicts, claim.measures) if f is not None]
+    sides = [f for f in (claim.predicts, claim.measures, claim.derivation) if callable(f)]
     for name in sorted(reached(sides, claim.declared_at[0][0])):
         if ":" not in name and name not in _warm:
             _warm.add(name)

@@ -144,7 +144,7 @@ ATTENDED_PAIRS = Claim(
         "two gates of x": lambda n: derived.threshold_count(n) ** 2 // 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=0.7,
+    budget=1,
 )
 
 SIZES = Claim(

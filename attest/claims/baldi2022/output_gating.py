@@ -80,7 +80,7 @@ PAIRS = Claim(
         "signs counted apart": lambda n, gate: 2 * derived.gate_pair_count(n, gate=gate),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=0.4,
+    budget=0.8,
 )
 
 SLICES_OF_DEGREES = Claim(
@@ -100,7 +100,7 @@ SLICES_OF_DEGREES = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=0.9,
+    budget=1,
 )
 
 SLICES = Claim(
@@ -220,7 +220,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=11,
+    budget=10,
 )
 
 DISJOINT = Claim(
