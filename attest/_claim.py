@@ -107,8 +107,8 @@ class Claim:
     verdict. A declared refutation needs ``control`` cases on which the naive statement does agree, and ``corrected``
     (the id of what is true instead) or ``scope`` (what was tried). ``free`` gives the ranges in which a search looks
     for a bound's worst case. ``derivation`` returns symbolic steps, or is a text that cites one. ``budget`` is CPU
-    seconds for everything but deep cases, which have ``deep_budget`` each. ``open`` is the reason why UNDECIDED is
-    accepted.
+    seconds for all default cases, rivals and the search; deep cases have ``deep_budget`` each. ``open`` is the reason
+    why UNDECIDED is accepted.
 
     Raises :class:`~attest.errors.ClaimError`, a ValueError, where something that its kind requires is missing or
     contradictory.

@@ -8,6 +8,7 @@ Status = Literal["measured", "erred", "undecided"]
 
 #: What a row was measured for. A rival with cases of its own has the role ``rival:<name>``.
 CASE, DEEP, CONTROL, ATTACK, FALSIFIED, DERIVATION = "case", "deep", "control", "attack", "falsified", "derivation"
+OWN_BUDGET = (DEEP, DERIVATION)  # roles whose CPU seconds do not come out of their claim's budget
 
 
 def rival_role(name: str) -> str:

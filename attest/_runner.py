@@ -18,7 +18,7 @@ from attest._digest import digest
 from attest._environment import environment
 from attest._judge import Finding, Predictions, judge
 from attest._measure import Task, allowance_of, measure, tasks_of
-from attest._rows import ATTACK, DEEP, Row
+from attest._rows import ATTACK, OWN_BUDGET, Row
 
 
 class Outcome(StrEnum):
@@ -54,8 +54,8 @@ def examine(claim: Claim, *, seed: int = 0, deep: bool = False, others: Mapping[
 
 
 def spent(rows: Iterable[Row]) -> float:
-    """CPU seconds that *rows* took out of their claim's budget; deep ones have budgets of their own."""
-    return sum(row.seconds for row in rows if row.role != DEEP)
+    """CPU seconds that *rows* took out of their claim's budget; deep ones and derivations have budgets of their own."""
+    return sum(row.seconds for row in rows if row.role not in OWN_BUDGET)
 
 
 @dataclass
@@ -210,8 +210,7 @@ class _Drive:
             self._keep(row)
 
     def _keep(self, row: Row) -> None:
-        if row.role != DEEP:
-            self.books[row.claim].spent += row.seconds
+        self.books[row.claim].spent += spent([row])
         if not self.store.add(row) and row.status == "measured":
             self._keep_if_it_differs(row)
         self.on_row(row)

@@ -77,7 +77,8 @@ class Workers:
                         if not task:
                             break
                         again.append(task)  # until the pool has it
-                        running[self.pool.submit(function, *task)] = again.pop()
+                        future = self.pool.submit(function, *task)
+                        running[future] = again.pop()
                 except BrokenExecutor as error:
                     lost = error
                 if not running and lost is None:

@@ -5,8 +5,9 @@ import sys
 import pytest
 
 from attest import _measure, all_claims
-from attest._measure import Task, measure
-from attest._rows import CONTROL
+from attest._measure import Task, allowance_of, measure
+from attest._rows import CASE, CONTROL, DERIVATION
+from attest._runner import spent
 
 
 def test_a_case_that_needs_no_extra_is_measured_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,3 +23,19 @@ def test_what_only_a_derivation_reaches_is_imported_before_the_clock_starts(monk
     monkeypatch.setattr(_measure, "_warm", set())
     _measure.warm_up(claim)
     assert "theory.derivation" in _measure._warm
+
+
+def test_a_derivation_does_not_use_up_the_claims_budget() -> None:
+    (claim,) = all_claims("zhang2021.D4-uniform")  # nothing but a derivation, which slow machines could not finish
+    used = measure(claim, Task(claim.id, DERIVATION, 0, 0), digest="")
+    assert used.status == "measured"
+    assert spent([used]) == 0
+    assert allowance_of(claim, Task(claim.id, DERIVATION, 0, 0), spent=1e9) > 0
+    assert allowance_of(claim, Task(claim.id, CASE, 0, 0), spent=1e9) < 0
+
+
+def test_a_derivation_that_never_ends_is_cut_off_and_says_by_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    (claim,) = all_claims("baldi2022.C4")
+    monkeypatch.setattr(_measure, "DERIVATION_BUDGET", 0.001)
+    row = measure(claim, Task(claim.id, DERIVATION, 0, 0), digest="")
+    assert (row.status, row.note) == ("undecided", "its derivation's budget of 0.001 CPU seconds ran out")

@@ -29,7 +29,13 @@ def start(path: Path, environment: Environment, ledger: Path, *words: str) -> su
     command = [sys.executable, "-m", "attest", "run", "demo2020", *words]
     env = environment(path, ATTEST_LEDGER=str(ledger))
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=ledger.parent, env=env, start_new_session=True, **streams)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's background jobs ignore it, and hand that on
+    try:
+        return subprocess.Popen(command, cwd=ledger.parent, env=env, start_new_session=True, **streams)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def finish(process: subprocess.Popen[bytes]) -> int:

@@ -22,7 +22,7 @@ NO_BIAS = Claim(
         "one input fewer": lambda n: derived.threshold_count(max(n - 2, 0)),
         "on 0/1 inputs as well": lambda n: derived.zero_one_unbiased_count(n),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 NO_BIAS_ZERO_ONE = Claim(
@@ -38,7 +38,7 @@ NO_BIAS_ZERO_ONE = Claim(
         "as on -1/+1 inputs": lambda n: derived.unbiased_count(n),
         "half": lambda n: Fraction(derived.zero_one_unbiased_count(n), 2),
     },
-    budget=2.6,
+    budget=2.9,
 )
 
 CHARACTERISTIC = Claim(
@@ -56,7 +56,7 @@ CHARACTERISTIC = Claim(
         "hyperplanes in general position": lambda n: derived.generic_coefficients(n),
         "signs dropped": lambda n: [abs(c) for c in derived.threshold_characteristic_coefficients(n)],
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 CLOSED_FORMS = Claim(
@@ -76,7 +76,7 @@ CLOSED_FORMS = Claim(
         ],
     },
     derivation=lambda: derived.parallelogram_derivation(),
-    budget=0.8,
+    budget=0.4,
 )
 
 DUALITY = Claim(
@@ -111,7 +111,7 @@ WEAK = Claim(
         "strict agreement": lambda n, degree: derived.threshold_count(n, degree),
         "twice": lambda n, degree: 2 * derived.weak_count(n, degree),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 PARITY = Claim(
@@ -131,5 +131,5 @@ PARITY = Claim(
         ),
         "parity missing, its negation not": lambda n, degree: derived.threshold_count(n, degree) - (degree == n - 1),
     },
-    budget=0.3,
+    budget=0.6,
 )

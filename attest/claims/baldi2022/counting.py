@@ -21,7 +21,7 @@ ENGINE_AND_FINITE_FIELDS = Claim(
         "up to complement only": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) // 2,
         "the constants left out": lambda n: sum(map(abs, measured.characteristic_polynomial(n))) - 2,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 ENGINE_AND_PROGRAMMES = Claim(
@@ -40,7 +40,7 @@ ENGINE_AND_PROGRAMMES = Claim(
         "without the bias": lambda n: measured.count_threshold_functions_by_lp(n - 1).count,
         "two functions more": lambda n: measured.count_threshold_functions_by_lp(n).count + 2,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 FACES_AND_RAYS = Claim(
@@ -61,7 +61,7 @@ FACES_AND_RAYS = Claim(
             lambda n: 2**2**n - measured.count_threshold_functions_by_lp(n).count, cases=({"n": 3},)
         ),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 QUADRATIC = Claim(
@@ -81,5 +81,5 @@ QUADRATIC = Claim(
         "up to complement only": lambda n: measured.count_by_ranks(n, 2) // 2,
         "the constants left out": lambda n: measured.count_by_ranks(n, 2) - 2,
     },
-    budget=0.3,
+    budget=0.4,
 )

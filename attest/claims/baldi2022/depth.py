@@ -62,7 +62,7 @@ BEYOND = Claim(
         ),
         "half": lambda n: Fraction(measured.composed_beyond_two_units(n), 2),
     },
-    budget=2.2,
+    budget=3.2,
 )
 
 BEYOND_THREE = Claim(
@@ -86,7 +86,7 @@ BEYOND_THREE = Claim(
             name: Fraction(size, 2) for name, size in measured.composed_three_unit_overlaps(n).items()
         },
     },
-    budget=2.9,
+    budget=8.3,
 )
 
 PARITIES = {"xor": (2, (0, 1, 1, 0)), "parity of 3": (3, (0, 1, 1, 0, 1, 0, 0, 1))}
@@ -130,7 +130,7 @@ XOR = Claim(
         "one hidden unit": lambda: {"gated": 1, "hidden units": 1},
         "gating does not": lambda: {"gated": 0, "hidden units": 2},
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 TRANSFORMER = Claim(
@@ -154,7 +154,7 @@ TRANSFORMER = Claim(
             tokens, key_dim + 1, value_dim
         ),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 EQUIVARIANT = Claim(
@@ -167,7 +167,7 @@ EQUIVARIANT = Claim(
     agrees=equal,
     cases=grid(tokens=(2, 4, 6)),
     rivals={"outputs stay in place": lambda: 0, "all but one": lambda tokens: tokens - 1},
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -206,5 +206,5 @@ NOTHING_ELSE = Claim(
         },
     },
     rests_on=("baldi2022.QD4",),
-    budget=0.3,
+    budget=0.4,
 )

@@ -22,7 +22,7 @@ LAYER = Claim(
         ),
         "half": lambda n, m: Fraction(derived.layer_map_count(n, m), 2),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 HIDDEN_LOWER = Claim(
@@ -40,7 +40,7 @@ HIDDEN_LOWER = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2-many",),
-    budget=1.9,
+    budget=4,
 )
 
 HIDDEN_UPPER = Claim(
@@ -59,7 +59,7 @@ HIDDEN_UPPER = Claim(
         ),
     },
     derivation=lambda: derived.network_derivation(),
-    budget=2,
+    budget=4.3,
 )
 
 HIDDEN = Claim(
@@ -69,7 +69,6 @@ HIDDEN = Claim(
     says="C(n, m, 1) = m n^2 (1 + o(1)) where log2 m = o(n)",
     kind="asymptotic",
     finite_form=("baldi2022.FF2-lower", "baldi2022.FF2-upper"),
-    budget=0.1,
 )
 
 LAYERS = Claim(
@@ -79,7 +78,6 @@ LAYERS = Claim(
     says="C(n_1, ..., n_L) = sum_k min(n_1, ..., n_k) n_k n_{k+1}, in essence",
     kind="asymptotic",
     finite_form=("baldi2022.FF1", "baldi2022.FF2-lower", "baldi2022.FF2-upper"),
-    budget=0.1,
 )
 
 SIZES = Claim(
@@ -99,7 +97,7 @@ SIZES = Claim(
         "conjunctions alone": lambda n, m: measured.composed_network_by_ones(n, "and", m if n < 5 else 2),
         "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
     },
-    budget=1.9,
+    budget=5.6,
 )
 
 TWO_UNITS = Claim(

@@ -25,7 +25,7 @@ OWN = Claim(
             sum(measured.asked_by_ones(n, "output", VALUES[gate], "pm1", "ungated")) ** 2, 2
         ),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SHARED = Claim(
@@ -44,7 +44,7 @@ SHARED = Claim(
         "the other values": lambda n, gate: measured.composed_shared_gate_maps(n, "and" if gate == "xnor" else "xnor"),
         "unordered pairs of units": lambda n, gate: Fraction(measured.composed_shared_gate_maps(n, gate), 2),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SHARED_VALUED = Claim(
@@ -63,7 +63,7 @@ SHARED_VALUED = Claim(
         "one attended gate fewer": lambda n, m: measured.three_valued_count(n, m - 1),
         "half": lambda n, m: Fraction(measured.three_valued_count(n, m), 2),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SHARED_LEADING = Claim(
@@ -73,7 +73,6 @@ SHARED_LEADING = Claim(
     says="One gate for m units gives capacity (m + 1) n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.AL2", "baldi2022.AL2-all"),
-    budget=0.1,
 )
 
 SHARED_SANDWICH = Claim(
@@ -93,7 +92,7 @@ SHARED_SANDWICH = Claim(
         "unordered pairs of units": lambda n: Fraction(derived.shared_gate_bounds(n, 2).lower, 2),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.1,
+    budget=0.4,
 )
 
 CROSS = Claim(
@@ -120,7 +119,7 @@ CROSS = Claim(
             "and": len(measured.threshold_tables(n)) ** 4,
         },
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 CROSS_LEADING = Claim(
@@ -130,7 +129,6 @@ CROSS_LEADING = Claim(
     says="All m_1 m_2 products of two layers give capacity (m_1 + m_2) n^2 (1 + o(1)), not m_1 m_2 n^2",
     kind="asymptotic",
     finite_form=("baldi2022.AL3", "baldi2022.AL3-all"),
-    budget=0.1,
 )
 
 CROSS_SANDWICH = Claim(
@@ -152,7 +150,7 @@ CROSS_SANDWICH = Claim(
         ),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1.1,
+    budget=0.4,
 )
 
 SELF = Claim(
@@ -169,7 +167,7 @@ SELF = Claim(
         "half": lambda n: Fraction(measured.self_attention_maps(n), 2),
         "three free gates": lambda n: len(measured.threshold_tables(n)) ** 3,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SELF_LEADING = Claim(
@@ -179,7 +177,6 @@ SELF_LEADING = Claim(
     says="All products of pairs among m gates give capacity m n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.AL4", "baldi2022.AL4-all"),
-    budget=0.1,
 )
 
 SELF_SANDWICH = Claim(
@@ -197,5 +194,5 @@ SELF_SANDWICH = Claim(
         "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=1,
+    budget=0.4,
 )

@@ -25,7 +25,7 @@ INSIDE = Claim(
         "all that one gate does": lambda n: sum(measured.asked_network_by_ones(n, "threshold", 1)),
         "all that XNOR does": lambda n: sum(measured.asked_network_by_ones(n, "xnor", 2)),
     },
-    budget=3.6,
+    budget=4.5,
 )
 
 
@@ -51,7 +51,7 @@ SELECTOR = Claim(
         "K too small": lambda first, second, gate: derived.multiplexed_table(first, second, gate, selector=1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -78,7 +78,7 @@ MANY = Claim(
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=0.3,
+    budget=0.4,
 )
 
 CAPACITY = Claim(
@@ -88,7 +88,6 @@ CAPACITY = Claim(
     says="One attending gate added to the activation gives capacity 2 n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.MX3-lower", "baldi2022.MX3-upper", "baldi2022.MX3-pairs"),
-    budget=0.1,
 )
 
 LOWER = Claim(
@@ -107,7 +106,7 @@ LOWER = Claim(
         "T(n)^2": lambda n: derived.threshold_count(n) ** 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=2.7,
+    budget=3.7,
 )
 
 UPPER = Claim(
@@ -125,7 +124,7 @@ UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("baldi2022.MX3-pairs",),
-    budget=2.6,
+    budget=3.8,
 )
 
 ATTENDED_PAIRS = Claim(
@@ -144,7 +143,7 @@ ATTENDED_PAIRS = Claim(
         "two gates of x": lambda n: derived.threshold_count(n) ** 2 // 2,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1,
+    budget=0.4,
 )
 
 SIZES = Claim(
@@ -163,7 +162,7 @@ SIZES = Claim(
         "the gate multiplies": lambda n: measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated"),
         "twice": lambda n: [2 * v for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")],
     },
-    budget=1.3,
+    budget=3.3,
 )
 
 PAIRS = Claim(
@@ -185,5 +184,5 @@ PAIRS = Claim(
             Fraction(v, 2) for v in measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2)
         ],
     },
-    budget=0.3,
+    budget=0.4,
 )

@@ -17,7 +17,6 @@ CAPACITY = Claim(
     says="log2 of the number of gated functions is 2 n^2 to leading order, twice that of one gate",
     kind="asymptotic",
     finite_form=("baldi2022.OG1-lower", "baldi2022.OG1-upper", "baldi2022.OG1-pairs", "baldi2022.OG2"),
-    budget=0.1,
 )
 
 LOWER = Claim(
@@ -38,7 +37,7 @@ LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation() + derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=1.4,
+    budget=0.4,
 )
 
 UPPER = Claim(
@@ -61,7 +60,7 @@ UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("baldi2022.OG1-pairs",),
-    budget=1.4,
+    budget=0.4,
 )
 
 PAIRS = Claim(
@@ -80,7 +79,7 @@ PAIRS = Claim(
         "signs counted apart": lambda n, gate: 2 * derived.gate_pair_count(n, gate=gate),
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=0.8,
+    budget=0.4,
 )
 
 SLICES_OF_DEGREES = Claim(
@@ -100,7 +99,7 @@ SLICES_OF_DEGREES = Claim(
     },
     derivation=lambda: derived.multiplexing_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=1,
+    budget=0.4,
 )
 
 SLICES = Claim(
@@ -118,7 +117,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=2.8,
+    budget=4.1,
 )
 
 SIZES = Claim(
@@ -141,7 +140,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=1.5,
+    budget=3.5,
 )
 
 THREE_VALUED = Claim(
@@ -160,7 +159,7 @@ THREE_VALUED = Claim(
         "pairs up to sign": lambda n: Fraction(measured.three_valued_count(n), 2),
         "all pairs": lambda n: len(measured.threshold_tables(n)) ** 2,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 THREE_VALUED_ONES = Claim(
@@ -180,7 +179,7 @@ THREE_VALUED_ONES = Claim(
         ],
         "half": lambda n: [Fraction(v, 2) for v in measured.composed_by_ones(n, "output", "mixed", "pm1", "ungated")],
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 OVERLAPS = Claim(
@@ -205,7 +204,7 @@ OVERLAPS = Claim(
             "and | or": 2 * measured.composed_overlap_sizes(n)["and"],
         },
     },
-    budget=1.4,
+    budget=3,
 )
 
 INCLUDED = Claim(
@@ -220,7 +219,7 @@ INCLUDED = Claim(
     cases=({"n": 5},),
     control=grid(n=(2, 3, 4)),
     corrected="baldi2022.OG4",
-    budget=10,
+    budget=14,
 )
 
 DISJOINT = Claim(
@@ -236,7 +235,7 @@ DISJOINT = Claim(
         "signs counted apart": lambda n, m: derived.threshold_count(n) * derived.threshold_count(m),
         "the constant 0 not counted": lambda n, m: (derived.threshold_count(n) - 1) * (derived.threshold_count(m) - 1),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 DEGREES = Claim(
@@ -258,7 +257,7 @@ DEGREES = Claim(
         "degree 1 twice": lambda n, gate: sum(measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")),
         "half": lambda n: 2 ** (2**n - 1),
     },
-    budget=2.3,
+    budget=6.7,
 )
 
 FOLD = Claim(
@@ -279,7 +278,7 @@ FOLD = Claim(
             2 * v for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated", k - 1)
         ],
     },
-    budget=3.6,
+    budget=5.1,
 )
 
 PARITY_PRODUCT = Claim(
@@ -298,7 +297,7 @@ PARITY_PRODUCT = Claim(
         "k - n even as well": lambda n, k: int(k >= n and (k - n) % 2 == 0),
         "count near": lambda n, k: Fraction(int(k >= n), 2),
     },
-    budget=1.6,
+    budget=2.1,
 )
 
 SAMPLING = Claim(
@@ -314,7 +313,7 @@ SAMPLING = Claim(
         "half as many": lambda n: Fraction(sum(measured.asked_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
         "single gates are all that is found": lambda n: len(measured.listed_tables(n)),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SAMPLING_FINDS_ALL = Claim(
@@ -329,5 +328,5 @@ SAMPLING_FINDS_ALL = Claim(
     cases=grid(n=(4,), samples=(100000,)),
     control=grid(n=(1, 2), samples=(100000,)),
     corrected="baldi2022.OG3-sampling",
-    budget=0.3,
+    budget=0.4,
 )

@@ -28,7 +28,7 @@ PRODUCTS = Claim(
             v // 2 for v in measured.composed_by_ones(n, "output", VALUES[gate], "pm1", "ungated")
         ],
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 OVERLAPS = Claim(
@@ -53,7 +53,7 @@ OVERLAPS = Claim(
             "and | or | xnor": measured.halved_overlaps_by_ones(n)["and | or"],
         },
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 THREE_VALUED = Claim(
@@ -73,5 +73,5 @@ THREE_VALUED = Claim(
         "one attended gate more": lambda n, m: measured.merged_three_valued_count(n, m + 1),
         "every attended gate has an f of its own": lambda n, m: measured.merged_three_valued_count(n) ** (m + 1),
     },
-    budget=2.5,
+    budget=1.9,
 )

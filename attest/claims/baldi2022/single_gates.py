@@ -27,7 +27,7 @@ REGION_BOUND = Claim(
         ),
         "without the bias": lambda n, degree: derived.region_bound(n, degree - 1),
     },
-    budget=1.9,
+    budget=2.7,
 )
 
 EQUALITY = Claim(
@@ -49,7 +49,7 @@ EQUALITY = Claim(
             derived.region_bound(n, degree) - 2 * derived.last_region_term(n, degree)
         ),
     },
-    budget=2.1,
+    budget=2.5,
 )
 
 EXPONENT = Claim(
@@ -65,7 +65,7 @@ EXPONENT = Claim(
         "one bit less": lambda n: 2 ** (n * n - 1),
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 ZUEV = Claim(
@@ -75,7 +75,6 @@ ZUEV = Claim(
     says="For n sufficiently large, log2 T(n) exceeds n^2 (1 - 10/ln n)",
     kind="asymptotic",
     finite_form=("baldi2022.C3-vacuous", "baldi2022.C6"),
-    budget=0.1,
 )
 
 ZUEV_VACUOUS = Claim(
@@ -91,7 +90,7 @@ ZUEV_VACUOUS = Claim(
         "one later": lambda: derived.zuev_vacuous_up_to() + 1,
         "logarithm to base 2": lambda: 2**10,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 STIRLING = Claim(
@@ -111,7 +110,7 @@ STIRLING = Claim(
         "index shifted": lambda n: derived.stirling_residual(n + 1),
     },
     derivation=lambda: derived.expansion_derivation(),
-    budget=3.5,
+    budget=0.4,
 )
 
 IRMATOV = Claim(
@@ -121,7 +120,6 @@ IRMATOV = Claim(
     says="T(n) / B(n, n+1) tends to 1",
     kind="asymptotic",
     finite_form=("baldi2022.C5",),
-    budget=0.1,
 )
 
 QUOTIENT = Claim(
@@ -139,7 +137,7 @@ QUOTIENT = Claim(
         "over the leading term 2 C(2^n - 1, n) alone": lambda n: derived.leading_capacity_ratio(n),
         "it has its limit already": lambda n: 1,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 RECURSION = Claim(
@@ -155,7 +153,7 @@ RECURSION = Claim(
         "one value more": lambda n: derived.extension_lower_bound(n) + derived.threshold_count(n - 1),
         "twice as much": lambda n: 2 * derived.extension_lower_bound(n),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 POLYNOMIAL_GATES = Claim(
@@ -165,7 +163,6 @@ POLYNOMIAL_GATES = Claim(
     says="Polynomial threshold gates of fixed degree d have capacity n^(d+1)/d! to leading order",
     kind="asymptotic",
     finite_form=("baldi2022.C1", "baldi2022.C10", "baldi2022.C2"),
-    budget=0.1,
 )
 
 PER_PARAMETER = Claim(
@@ -175,7 +172,6 @@ PER_PARAMETER = Claim(
     says="Every leading capacity is n times the number of free parameters",
     kind="asymptotic",
     finite_form=("baldi2022.C12-parameters", "baldi2022.OG1-lower", "baldi2022.OG1-upper", "baldi2022.FF2-lower"),
-    budget=0.1,
 )
 
 PARAMETERS = Claim(
@@ -192,5 +188,5 @@ PARAMETERS = Claim(
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
     derivation=lambda: derived.degree_derivation(),
-    budget=0.9,
+    budget=0.4,
 )

@@ -17,7 +17,6 @@ CAPACITY = Claim(
     says="Gating one synapse gives capacity 2 n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.SG1-slice", "baldi2022.SG2-corrected", "baldi2022.MX3-lower"),
-    budget=0.1,
 )
 
 SLICE = Claim(
@@ -36,7 +35,7 @@ SLICE = Claim(
         "an output-gated unit": lambda n: sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")),
         "a gate": lambda n: len(measured.threshold_tables(n - 1)),
     },
-    budget=0.3,
+    budget=0.8,
 )
 
 NAIVE = Claim(
@@ -51,7 +50,7 @@ NAIVE = Claim(
     cases=grid(n=(3, 4), gate_values=("01",), inputs=CONVENTIONS),
     control=grid(n=(2, 3, 4), gate_values=("pm1",), inputs=CONVENTIONS),
     corrected="baldi2022.SG2-corrected",
-    budget=2,
+    budget=3.2,
 )
 
 CORRECTED = Claim(
@@ -69,7 +68,7 @@ CORRECTED = Claim(
         "the common slices counted twice": lambda n: 2 * measured.count_three_valued(n - 1),
         "T(n-1)^2": lambda n: derived.threshold_count(n - 1) ** 2,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SIZES = Claim(
@@ -95,7 +94,7 @@ SIZES = Claim(
             2 * v for v in measured.composed_by_ones(n, "synaptic", gate_values, inputs, "ungated")
         ],
     },
-    budget=1.2,
+    budget=3.5,
 )
 
 LEVELS = Claim(
@@ -112,7 +111,7 @@ LEVELS = Claim(
         "two values": lambda n: len(measured.threshold_tables(n)),
         "half": lambda n: Fraction(measured.three_level_count(n), 2),
     },
-    budget=0.3,
+    budget=0.5,
 )
 
 WHOLE = (
@@ -153,7 +152,7 @@ ALL_SYNAPSES = Claim(
             2 * v for v in measured.composed_by_ones(n, "all_synapses", gate_values, inputs, bias)
         ],
     },
-    budget=3.5,
+    budget=5.4,
 )
 
 NO_BIAS = Claim(
@@ -173,7 +172,7 @@ NO_BIAS = Claim(
         "0/1 products": lambda n: sum(measured.composed_by_ones(n - 1, "output", "01", "pm1", "ungated")),
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")), 2),
     },
-    budget=0.8,
+    budget=2.2,
 )
 
 SAME_GATE = Claim(
@@ -194,7 +193,7 @@ SAME_GATE = Claim(
         ),
         "twice": lambda n, k: [2 * v for v in measured.composed_by_ones(n, "synaptic", "pm1", "pm1", "ungated", 1, k)],
     },
-    budget=4,
+    budget=5,
 )
 
 OWN_GATES = Claim(
@@ -216,5 +215,5 @@ OWN_GATES = Claim(
         ),
         "all functions": lambda n: [comb(2**n, ones) for ones in range(2**n + 1)],
     },
-    budget=0.3,
+    budget=0.4,
 )

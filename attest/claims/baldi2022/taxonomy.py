@@ -36,7 +36,7 @@ KINDS = Claim(
             "effects": 3,
         },
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SIGN_GATES = Claim(
@@ -56,7 +56,7 @@ SIGN_GATES = Claim(
         "0/1 gates do the same": lambda n: sum(measured.composed_by_ones(n, "output", "01", "pm1", "ungated")),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=4.7,
+    budget=5.5,
 )
 
 
@@ -97,5 +97,5 @@ ONE_TARGET = Claim(
         ),
     },
     derivation=lambda: derived.taxonomy_derivation(),
-    budget=0.6,
+    budget=0.4,
 )

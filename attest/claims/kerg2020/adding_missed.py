@@ -33,5 +33,5 @@ MISSED = Claim(
     control=[{"net": "orthogonal", "seed": 0, "updates": 40}],
     expects=Verdict.REFUTED,
     corrected="kerg2020.X4-left",
-    budget=2.7,
+    budget=6.6,
 )

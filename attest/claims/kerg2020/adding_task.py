@@ -25,7 +25,7 @@ ADDING = Claim(
     agrees=within(absolute(F(1, 20), because="what 'explain' is taken to mean: a twentieth may be left")),
     deep_cases=grid(net=("relrnn", "full", "transformer", "rellstm"), seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"nine tenths of it": lambda: F(9, 10), "none, as by always answering 1": lambda: 0},
 )
 
@@ -39,7 +39,7 @@ ADDING_GATED = Claim(
     agrees=at_least(),
     deep_cases=grid(net=("lstm",), seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"all of it": lambda: 1},
 )
 
@@ -53,6 +53,6 @@ ADDING_LEFT = Claim(
     agrees=at_least(),
     deep_cases=grid(net=("orthogonal",), seed=(7, 8, 9)),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"three halves": lambda: F(3, 2), "twice the variance": lambda: 2},
 )

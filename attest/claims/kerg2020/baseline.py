@@ -83,7 +83,7 @@ CROSSOVER = Claim(
     },
     derivation=lambda: derived.crossover_derivation(),
     rests_on=("kerg2020.B1",),
-    budget=1.2,
+    budget=0.9,
 )
 
 
@@ -120,5 +120,5 @@ DOMINATION = Claim(
     },
     derivation=lambda: derived.crossover_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.3,
+    budget=0.8,
 )

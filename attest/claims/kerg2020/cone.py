@@ -57,5 +57,5 @@ PERRON = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T1-cone",),
-    budget=0.6,
+    budget=0.4,
 )

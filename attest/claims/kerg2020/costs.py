@@ -37,7 +37,7 @@ WORK = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS1-size",),
-    budget=0.6,
+    budget=0.4,
 )
 
 
@@ -67,5 +67,5 @@ MEMORY = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS3",),
-    budget=1.2,
+    budget=1.7,
 )

@@ -33,5 +33,5 @@ DEPTH = Claim(
         "its Jacobians, d - 1": lambda sets, T: depths(sets, T, more=-1),
         "one hop more": lambda sets, T: depths(sets, T, more=1),
     },
-    budget=0.3,
+    budget=0.4,
 )

@@ -42,7 +42,7 @@ RECURRENCE = Claim(
         "half the eigenvalue": lambda T, eigenvalue: derived.uniform_attention_gains(T, eigenvalue / 2),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=0.7,
+    budget=0.4,
 )
 
 
@@ -67,7 +67,7 @@ COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.7,
+    budget=0.4,
 )
 
 CLOSED_COEFFICIENTS = Claim(
@@ -93,7 +93,7 @@ CLOSED_COEFFICIENTS = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=0.6,
+    budget=0.4,
 )
 
 HYPERGEOMETRIC = Claim(
@@ -111,7 +111,7 @@ HYPERGEOMETRIC = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=1.6,
+    budget=0.4,
 )
 
 
@@ -136,7 +136,7 @@ RATIONAL_SPECIAL = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=0.5,
+    budget=0.4,
 )
 
 LAGUERRE = Claim(
@@ -154,7 +154,7 @@ LAGUERRE = Claim(
     },
     derivation=lambda: derived.closed_form_derivation(),
     rests_on=("kerg2020.P3",),
-    budget=1.2,
+    budget=0.4,
 )
 
 GENERATING_FUNCTION = Claim(
@@ -174,7 +174,7 @@ GENERATING_FUNCTION = Claim(
     },
     derivation=lambda: derived.generating_function_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=2.4,
+    budget=0.4,
 )
 
 
@@ -226,7 +226,7 @@ LEADING_TERM = Claim(
     },
     derivation=lambda: derived.leading_term_derivation(),  # but for the transfer theorem, which is cited there
     rests_on=("kerg2020.P6",),
-    budget=3.1,
+    budget=2.7,
 )
 
 
@@ -255,7 +255,7 @@ DISC = Claim(
     },
     derivation=lambda: derived.disc_derivation(),
     rests_on=("kerg2020.P6",),
-    budget=2.4,
+    budget=2,
 )
 
 
@@ -282,7 +282,7 @@ EXACT_ZERO = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P2",),
-    budget=0.6,
+    budget=0.4,
 )
 
 MEAN_CONVENTION = Claim(
@@ -303,7 +303,7 @@ MEAN_CONVENTION = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.7,
+    budget=0.4,
 )
 
 
@@ -337,5 +337,5 @@ EXACT_MATRIX = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.8,
+    budget=0.4,
 )

@@ -41,7 +41,7 @@ ROOM = Claim(
     agrees=within(absolute(F(1, 10), because="what it is taken to mean: one room in ten may be missed")),
     deep_cases=grid(seed=SEEDS),
     deep_budget=600.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"four rooms in five": lambda: F(4, 5), "as without memory: every other room": lambda: F(1, 2)},
 )
 
@@ -55,6 +55,6 @@ ROOM_PLAIN = Claim(
     agrees=at_least(),
     deep_cases=grid(seed=SEEDS),
     deep_budget=600.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"in all": lambda: 1},
 )

@@ -33,7 +33,7 @@ DECAY = Claim(
     },
     derivation=lambda: derived.negative_identity_derivation(),
     rests_on=("kerg2020.P5",),
-    budget=1.9,
+    budget=1,
 )
 
 FOR_ALL_V = Claim(
@@ -45,7 +45,6 @@ FOR_ALL_V = Claim(
     expects=Verdict.REFUTED,
     finite_form=("kerg2020.N1-decay",),
     corrected="kerg2020.P7",
-    budget=0.1,
 )
 
 AT_EVERY_T = Claim(
@@ -60,7 +59,7 @@ AT_EVERY_T = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(2, 10), t=(1,), eigenvalue=(F(0), F(1, 6), F(3, 4))),
     corrected="kerg2020.T1-sandwich",
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -103,7 +102,7 @@ SINGULAR_VALUES = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(2, 12), t=(1,), eigenvalue=(F(1, 6), F(1, 2))),
     corrected="kerg2020.T1-psd",
-    budget=0.3,
+    budget=0.4,
 )
 
 RATE = Claim(
@@ -118,7 +117,7 @@ RATE = Claim(
     expects=Verdict.REFUTED,
     control=({"eigenvalue": F(0)},),
     corrected="kerg2020.P6",
-    budget=0.6,
+    budget=0.5,
 )
 
 
@@ -144,7 +143,7 @@ NILPOTENT = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.P2-closed",),
-    budget=1.9,
+    budget=0.4,
 )
 
 UNIFORM_IN_G = Claim(
@@ -159,7 +158,7 @@ UNIFORM_IN_G = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(10, 100), entry=(0.0,)),
     corrected="kerg2020.T1-eig",
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -183,7 +182,7 @@ CANCELLING = Claim(
     },
     derivation=lambda: derived.cancelling_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=1.5,
+    budget=0.4,
 )
 
 LEARNED = Claim(
@@ -198,7 +197,7 @@ LEARNED = Claim(
     expects=Verdict.REFUTED,
     control=grid(weight=(F(0), F(1, 2))),
     corrected="kerg2020.T1-score",
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -224,7 +223,7 @@ HIDDEN_READOUT = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.8,
+    budget=0.4,
 )
 
 LOSS_ON_HIDDEN = Claim(
@@ -239,7 +238,7 @@ LOSS_ON_HIDDEN = Claim(
     expects=Verdict.REFUTED,
     control=grid(T=(3, 20), t=(1,), eigenvalue=(F(1, 2), F(3, 4))),
     corrected="kerg2020.N7-exact",
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -280,7 +279,7 @@ SUMMED = Claim(
     },
     derivation=lambda: derived.recurrence_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=0.7,
+    budget=0.4,
 )
 
 SUM_OF_LOSSES = Claim(
@@ -298,7 +297,7 @@ SUM_OF_LOSSES = Claim(
         {"losses": (F(1, 4), F(1)), "T": 2, "t": 1, "eigenvalue": F(1, 2)},
     ),
     corrected="kerg2020.N8-exact",
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -335,5 +334,5 @@ TWO_POINTS = Claim(
     expects=Verdict.REFUTED,
     control=grid(re=(F(1, 8),), im=(F(3, 4),), shear=(1.0,), T=(256, 512)),
     corrected="kerg2020.P6",
-    budget=1.4,
+    budget=2.9,
 )

@@ -22,7 +22,7 @@ DIGITS = Claim(
     control=[{"task": "copy", "net": "transformer", "other": "rnn", "seed": 0, "updates": 40}],
     expects=Verdict.REFUTED,
     scope="not at this scale: 64 steps, width 64, 300 updates, seeds 1-3; on copy the comparison sees attention ahead",
-    budget=5,
+    budget=12,
 )
 
 DIGITS_LEARNED = Claim(
@@ -35,7 +35,7 @@ DIGITS_LEARNED = Claim(
     agrees=at_least(),
     deep_cases=grid(net=NETS, seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"nine tenths": lambda: F(9, 10), "four fifths": lambda: F(4, 5)},
 )
 
@@ -49,7 +49,7 @@ CHARACTERS = Claim(
     agrees=within(absolute(F(1, 10), because="what 'as many' is taken to mean: a tenth of a bit")),
     deep_cases=grid(task=("characters",), net=("relrnn",), other=("full",), seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={
         "a tenth fewer": lambda rival_quality: F(9, 10) * F(rival_quality),
         "no knowledge of 32 characters": lambda: 5,
@@ -66,6 +66,6 @@ CHARACTERS_LEARNED = Claim(
     agrees=at_most(),
     deep_cases=grid(net=NETS, seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"below 3 bits": lambda: 3, "below 2 bits": lambda: 2},
 )

@@ -46,7 +46,7 @@ INVARIANT = Claim(
         "one slot more": lambda relevance, rho: listed(derived.relevant_times(relevance, rho + 1)),
     },
     derivation=lambda: derived.screening_derivation(),
-    budget=0.6,
+    budget=0.7,
 )
 
 PATTERN_SIZE = Claim(
@@ -63,7 +63,7 @@ PATTERN_SIZE = Claim(
         "one slot less": lambda nu, rho, T: [derived.attended_count(t, nu, max(0, rho - 1)) for t in range(1, T + 1)],
     },
     derivation=lambda: derived.screening_derivation(),
-    budget=0.5,
+    budget=0.4,
 )
 
 BIAS = Claim(
@@ -84,7 +84,7 @@ BIAS = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS1-size",),
-    budget=0.5,
+    budget=0.4,
 )
 
 SINK = Claim(
@@ -102,7 +102,7 @@ SINK = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.RS2",),
-    budget=0.6,
+    budget=0.4,
 )
 
 
@@ -138,7 +138,7 @@ MEAN_RELEVANCE = Claim(
     },
     derivation="cited: weights that may be exchanged and sum to 1 have the mean 1/|N_t|",
     rests_on=("kerg2020.RS2",),
-    budget=1.3,
+    budget=2.1,
 )
 
 
@@ -165,7 +165,7 @@ CORRECTED = Claim(
     ),
     rivals={"half of the fair share": lambda nu, rho, T: F(nu + rho, 2 * (T - nu))},
     rests_on=("kerg2020.RS2",),
-    budget=5.6,
+    budget=5,
 )
 
 
@@ -206,7 +206,7 @@ GUARANTEE = Claim(
     },
     derivation=lambda: derived.screening_derivation(),
     rests_on=("kerg2020.T2-lower", "kerg2020.RS1"),
-    budget=0.8,
+    budget=0.6,
 )
 
 
@@ -232,5 +232,5 @@ DROPPED = Claim(
     expects=Verdict.REFUTED,
     control=grid(nu=(3,), rho=(2,), T=(80,), seed=(0, 1), eigenvalue=(F(1, 4),), which=("retained",)),
     corrected="kerg2020.RS5",
-    budget=0.4,
+    budget=0.5,
 )

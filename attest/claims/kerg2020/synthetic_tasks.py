@@ -27,7 +27,7 @@ COPY = Claim(
     agrees=SOLVED,
     deep_cases=grid(net=("relrnn", "full", "transformer", "orthogonal"), seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"nine answers in ten": lambda: F(9, 10), "guessing": lambda: CHANCE},
 )
 
@@ -41,7 +41,7 @@ COPY_MISSED = Claim(
     agrees=at_most(),
     deep_cases=grid(net=("rnn", "lstm", "rellstm"), seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"half of that": lambda: F(3, 8), "guessing": lambda: CHANCE},
 )
 
@@ -55,7 +55,7 @@ TRANSFER = Claim(
     agrees=SOLVED,
     deep_cases=grid(net=("relrnn",), seed=SEEDS, delay=DELAYS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={
         "nine tenths of it": lambda trained: F(9, 10) * F(trained),
         "as much worse as the delay is longer": lambda trained, delay: F(trained) * 40 / delay,
@@ -73,7 +73,7 @@ TRANSFER_FULL = Claim(
     agrees=at_least(),
     deep_cases=grid(net=("full",), seed=SEEDS, delay=DELAYS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"as well as screened attention: 19 in 20": lambda: F(19, 20)},
     rests_on=("kerg2020.X1",),
 )
@@ -88,7 +88,7 @@ TRANSFER_MISSED = Claim(
     agrees=at_most(),
     deep_cases=grid(net=("orthogonal", "transformer"), seed=SEEDS, delay=DELAYS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"half of that": lambda: F(3, 8), "guessing": lambda: CHANCE},
     rests_on=("kerg2020.X1",),
 )
@@ -103,7 +103,7 @@ DENOISE = Claim(
     agrees=SOLVED,
     deep_cases=grid(net=("relrnn", "full", "transformer"), seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"nine answers in ten": lambda: F(9, 10), "guessing": lambda: CHANCE},
 )
 
@@ -117,7 +117,7 @@ DENOISE_MISSED = Claim(
     agrees=at_most(),
     deep_cases=grid(net=("rnn", "lstm", "orthogonal"), seed=(4, 5, 6)),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"half of that": lambda: F(3, 8), "guessing": lambda: CHANCE},
 )
 
@@ -131,7 +131,7 @@ CORRECTED = Claim(
     agrees=SOLVED,
     deep_cases=grid(seed=SEEDS),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={
         "a tenth worse": lambda plain: F(9, 10) * F(plain),
         "a tenth better": lambda plain: F(11, 10) * F(plain),

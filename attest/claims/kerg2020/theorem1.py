@@ -58,7 +58,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=1.7,
+    budget=0.4,
 )
 
 
@@ -99,7 +99,7 @@ PSD = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-exact",),
-    budget=1.4,
+    budget=0.4,
 )
 
 
@@ -134,7 +134,7 @@ CONE = Claim(
         ),
     },
     derivation=lambda: derived.sparse_derivation(),
-    budget=0.7,
+    budget=0.8,
 )
 
 
@@ -182,7 +182,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T1-cone",),
-    budget=2,
+    budget=0.5,
 )
 
 
@@ -220,7 +220,7 @@ UPPER_BOUND = Claim(
         ),
     },
     derivation=lambda: derived.recurrence_derivation(),
-    budget=1,
+    budget=0.5,
 )
 
 
@@ -268,7 +268,7 @@ FULL_UPPER = Claim(
     },
     derivation=lambda: derived.partials_derivation(),
     rests_on=("kerg2020.D1",),
-    budget=3.4,
+    budget=0.4,
 )
 
 
@@ -303,7 +303,7 @@ SANDWICH_LOWER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=4.2,
+    budget=1.9,
 )
 
 SANDWICH_UPPER = Claim(
@@ -325,7 +325,7 @@ SANDWICH_UPPER = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("kerg2020.P1",),
-    budget=3.4,
+    budget=1.6,
 )
 
 SANDWICH_TIGHT = Claim(
@@ -358,5 +358,4 @@ CORRECTED = Claim(
     kind="asymptotic",
     finite_form=("kerg2020.T1-eig", "kerg2020.P6", "kerg2020.P7"),
     derivation=lambda: derived.disc_derivation(),
-    budget=0.3,
 )

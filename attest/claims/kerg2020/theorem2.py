@@ -43,7 +43,7 @@ EXACT = Claim(
     },
     derivation=lambda: derived.decomposition_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=4.3,
+    budget=0.4,
 )
 
 
@@ -89,7 +89,7 @@ SPECTRAL = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.5,
+    budget=0.4,
 )
 
 
@@ -133,7 +133,7 @@ LOWER_BOUND = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1.5,
+    budget=0.9,
 )
 
 
@@ -158,7 +158,7 @@ POWER_OF_KAPPA = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1,
+    budget=0.4,
 )
 
 
@@ -194,7 +194,7 @@ SCORE = Claim(
     },
     derivation=lambda: derived.spectral_derivation(),
     rests_on=("kerg2020.T2-lower",),
-    budget=1,
+    budget=0.4,
 )
 
 
@@ -222,7 +222,7 @@ FROM_ABOVE = Claim(
     },
     derivation=lambda: derived.sparse_derivation(),
     rests_on=("kerg2020.D3",),
-    budget=2,
+    budget=2.2,
 )
 
 
@@ -253,7 +253,7 @@ WINDOW = Claim(
     },
     derivation=lambda: derived.window_derivation(),
     rests_on=("kerg2020.T2-exact",),
-    budget=1,
+    budget=1.3,
 )
 
 ZERO_SPECTRUM = Claim(
@@ -271,7 +271,7 @@ ZERO_SPECTRUM = Claim(
         {"kappa": 2, "depth": 2, "eigenvalue": F(1)},
     ),
     corrected="kerg2020.T2-lower",
-    budget=0.3,
+    budget=0.4,
 )
 
 SIGNS = Claim(
@@ -286,7 +286,7 @@ SIGNS = Claim(
     expects=Verdict.REFUTED,
     control=({"sets": ((1,), (1,)), "eigenvalue": F(1, 2)}, {"sets": ((1,), (1,)), "eigenvalue": F(0)}),
     corrected="kerg2020.T2-lower",
-    budget=0.3,
+    budget=0.4,
 )
 
 

@@ -37,7 +37,7 @@ TRADE_OFF = Claim(
     agrees=within(absolute(F(1, 20), because="what 'solved' is taken to mean: one answer in twenty may be wrong")),
     deep_cases=sizes((5, 5), (10, 2), (10, 10)),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"nine answers in ten": lambda: F(9, 10), "guessing": lambda: F(1, 8)},
 )
 
@@ -51,7 +51,7 @@ TOO_SMALL = Claim(
     agrees=at_most(),
     deep_cases=sizes((2, 0), (5, 0), (10, 0), (2, 2)),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={"below 3/5": lambda: F(3, 5), "guessing": lambda: F(1, 8)},
 )
 
@@ -66,7 +66,7 @@ EQUAL_MEMORY = Claim(
     agrees=at_least(),
     deep_cases=grid(seed=(4, 5, 6), states=(10,)),
     deep_budget=1200.0,
-    budget=0.1,
+    budget=0.4,
     rivals={
         "two fifths of the answers": lambda window: F(window) + F(2, 5),
         "a gain by half as much again": lambda window: F(3, 2) * F(window),

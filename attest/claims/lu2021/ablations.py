@@ -42,7 +42,7 @@ FROZEN_KEYS = Claim(
     },
     derivation=lambda: derived.ablation_derivation(),
     rests_on=("lu2021.L1",),
-    budget=1.3,
+    budget=0.5,
 )
 
 
@@ -84,5 +84,5 @@ FROZEN_EMBEDDINGS = Claim(
     },
     derivation=lambda: derived.ablation_derivation(),
     rests_on=("lu2021.L1",),
-    budget=1.7,
+    budget=1.1,
 )

@@ -65,5 +65,5 @@ DRIFT = Claim(
         ),
     },
     derivation=lambda: derived.drift_derivation(),
-    budget=1.7,
+    budget=1.3,
 )

@@ -35,7 +35,7 @@ KEYS_STAY_ON_THE_QUERY = Claim(
         "twice as far": lambda score, query: derived.key_movement(2 * Fraction(score), [Fraction(q) for q in query]),
     },
     derivation=lambda: derived.key_derivation(),
-    budget=3.3,
+    budget=5.6,
 )
 
 
@@ -69,7 +69,7 @@ SCORES_KEEP_THEIR_SUM = Claim(
         ),
     },
     derivation=lambda: derived.score_sum_derivation(),
-    budget=5,
+    budget=3.9,
 )
 
 
@@ -133,7 +133,7 @@ BALANCE = Claim(
         "half the change": lambda tables: derived.balanced_head_change([Fraction(x) / 2 for x in tables]),
     },
     derivation=lambda: derived.balancedness_derivation(),
-    budget=3.8,
+    budget=2.8,
 )
 
 
@@ -158,7 +158,7 @@ BALANCE_UNDER_DESCENT = Claim(
     cases=grid(draw=(0,)),
     rivals={"it does not depend on the rate": lambda: 0, "second order": lambda: 2},
     rests_on=("lu2021.I4",),
-    budget=2.8,
+    budget=7.6,
 )
 
 
@@ -185,7 +185,7 @@ EXCHANGEABLE_WORDS = Claim(
     },
     derivation=lambda: derived.score_sum_derivation(),
     rests_on=("lu2021.I2",),
-    budget=4.6,
+    budget=0.7,
 )
 
 
@@ -226,5 +226,5 @@ TRAINED_QUERY = Claim(
         ),
     },
     derivation=lambda: derived.trained_query_derivation(),
-    budget=5.1,
+    budget=3.9,
 )

@@ -37,7 +37,7 @@ RANDOM_LABELS = Claim(
         "no exponential term": lambda words: _scores(words, exponential=False),
     },
     rests_on=("lu2021.SEN1-fixed",),
-    budget=6.1,
+    budget=9.5,
 )
 
 
@@ -62,5 +62,5 @@ SHUFFLED_AND_TRAINED = Claim(
     control=[{"noise": 0.0, "steps": 80}],
     expects=Verdict.REFUTED,
     corrected="lu2021.E6",
-    budget=0.3,
+    budget=0.4,
 )

@@ -46,7 +46,7 @@ UPPER_MARGIN = Claim(
     },
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L1",),
-    budget=4.4,
+    budget=6.9,
 )
 
 LOWER_MARGIN = Claim(
@@ -106,7 +106,7 @@ LOSS = Claim(
     },
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L3-lower",),
-    budget=1.2,
+    budget=0.7,
 )
 
 
@@ -148,5 +148,5 @@ RESTARTED_MARGIN = Claim(
     },
     derivation=lambda: derived.margin_derivation(),
     rests_on=("lu2021.L3-lower",),
-    budget=1.1,
+    budget=0.4,
 )

@@ -30,7 +30,7 @@ PLAIN_SGD = Claim(
     cases=grid(classes=(4,)),
     rivals={"it does not tend to SEN": lambda: 0, "second order": lambda: 2},
     rests_on=("lu2021.SEN1-fixed",),
-    budget=3.6,
+    budget=12,
 )
 
 
@@ -60,5 +60,5 @@ OTHER_OPTIMISERS = Claim(
     control=[PLAIN, PLAIN | {"rate": 0.5}],
     expects=Verdict.REFUTED,
     corrected="lu2021.E5",
-    budget=11,
+    budget=14,
 )

@@ -44,7 +44,7 @@ LOSS_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.2,
+    budget=0.7,
 )
 
 
@@ -74,7 +74,7 @@ GAP_RATE = Claim(
     },
     derivation=lambda: derived.rates_derivation(),
     rests_on=("lu2021.L1",),
-    budget=2.4,
+    budget=1.5,
 )
 
 
@@ -86,7 +86,6 @@ RATES = Claim(
     kind="asymptotic",
     finite_form=("lu2021.L4-loss", "lu2021.L4-gap"),
     derivation=lambda: derived.rates_derivation(),
-    budget=1.4,
 )
 
 
@@ -138,5 +137,5 @@ GENERAL_HEAD = Claim(
         ),
     },
     rests_on=("lu2021.L4-loss",),
-    budget=0.3,
+    budget=0.4,
 )

@@ -49,7 +49,7 @@ REDUCTION = Claim(
     },
     derivation=lambda: (*derived.reduction_derivation(), *derived.scaling_derivation()),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=9.2,
+    budget=4.2,
 )
 
 
@@ -84,5 +84,5 @@ MONOTONE = Claim(
     },
     derivation=lambda: derived.reduction_derivation(),
     rests_on=("lu2021.L1",),
-    budget=4.2,
+    budget=3.5,
 )

@@ -56,7 +56,7 @@ A_PRIORI = Claim(
     },
     derivation=lambda: (*derived.step_derivation(), *derived.drift_derivation()),
     rests_on=("lu2021.E1-prefactor", "lu2021.E2-order"),
-    budget=6.9,
+    budget=2.9,
 )
 
 
@@ -87,5 +87,5 @@ SAMPLE_ORDER = Claim(
     cases=grid(seeds=(2,)),
     rivals={"it stays": lambda: 0, "second order": lambda: -2},
     rests_on=("lu2021.E3",),
-    budget=3.6,
+    budget=4.7,
 )

@@ -87,7 +87,7 @@ INVERSE = Claim(
     },
     derivation=lambda: derived.sen_inverse_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=2.2,
+    budget=1.7,
 )
 
 LENGTHS = "4:1 6:1 10:1 20:1 40:1"
@@ -138,7 +138,7 @@ LEAST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=6.3,
+    budget=5.4,
 )
 
 GREATEST_MASS = Claim(
@@ -161,7 +161,7 @@ GREATEST_MASS = Claim(
     },
     derivation=lambda: derived.sandwich_derivation(),
     rests_on=("lu2021.SEN1-fixed",),
-    budget=6.4,
+    budget=5.2,
 )
 
 
@@ -187,7 +187,7 @@ EFFECTIVE_MASS = Claim(
         "one word more": lambda lengths: derived.effective_mass(_table(lengths)) + 1,
     },
     derivation=lambda: derived.sandwich_derivation(),
-    budget=1.5,
+    budget=0.4,
 )
 
 MEAN_LENGTH = Claim(

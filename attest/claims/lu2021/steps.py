@@ -27,7 +27,7 @@ STEP_ORDER = Claim(
     cases=grid(length=(10,)),
     rivals={"no dependence": lambda: 0, "second order": lambda: 2},
     derivation=lambda: derived.step_derivation(),
-    budget=2.3,
+    budget=0.5,
 )
 
 
@@ -62,5 +62,5 @@ STEP_PREFACTOR = Claim(
     },
     derivation=lambda: derived.step_derivation(),
     rests_on=("lu2021.E1-order",),
-    budget=2.8,
+    budget=0.9,
 )

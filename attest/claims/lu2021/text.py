@@ -35,7 +35,7 @@ TOP_WORDS = Claim(
         "half the coupling": lambda score, mass, coupling: _norm(score, mass, Fraction(coupling) / 2),
     },
     rests_on=("lu2021.SEN1-fixed",),
-    budget=0.3,
+    budget=0.4,
 )
 
 ALL_WORDS = Claim(
@@ -50,7 +50,7 @@ ALL_WORDS = Claim(
     control=[{"low": 2.0, "high": 100.0, "per_class": 800}],
     expects=Verdict.REFUTED,
     corrected="lu2021.R1",
-    budget=0.1,
+    budget=0.4,
 )
 
 
@@ -73,7 +73,7 @@ DRIFT_EXPLAINS = Claim(
         "twice the drift ratio": lambda drift: derived.drift_excess(min(2 * Fraction(drift), Fraction(99, 100))),
         "half of it": lambda drift: derived.drift_excess(Fraction(drift)) / 2,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 DRIFT_ORDERS = Claim(
@@ -86,7 +86,7 @@ DRIFT_ORDERS = Claim(
     agrees=at_least(),
     cases=grid(per_class=(800,)),
     rivals={"they agree exactly": lambda: 1},
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -106,7 +106,7 @@ PURITY = Claim(
     agrees=at_least(),
     cases=grid(per_class=(800,)),
     rivals={"twice as pure": lambda: [2, 1], "ten times rarer": lambda: [1, 10]},
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -128,5 +128,5 @@ COMPETITION = Claim(
     control=grid(role=("winning",), per_class=(800,)),
     expects=Verdict.REFUTED,
     corrected="lu2021.R1",
-    budget=0.3,
+    budget=0.4,
 )

@@ -49,7 +49,7 @@ VOCABULARY = Claim(
     },
     derivation=lambda: derived.vocabulary_derivation(),
     rests_on=("lu2021.I5",),
-    budget=3.5,
+    budget=2.3,
 )
 
 
@@ -76,5 +76,5 @@ VOCABULARY_ORDER = Claim(
     rivals={"it stays": lambda: 0, "second order": lambda: -2},
     derivation=lambda: derived.vocabulary_derivation(),
     rests_on=("lu2021.E2",),
-    budget=2.4,
+    budget=1.9,
 )

@@ -29,7 +29,7 @@ JACOBIAN = Claim(
         "half": lambda z, eps: derived.rms_jacobian(z, eps) / 2,
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=2.8,
+    budget=0.4,
 )
 
 
@@ -51,7 +51,7 @@ GATED_JACOBIAN = Claim(
         ),
     },
     derivation=lambda: derived.gated_derivation(),
-    budget=3.6,
+    budget=0.4,
 )
 
 
@@ -85,7 +85,7 @@ SCALE = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=2.7,
+    budget=0.4,
 )
 
 
@@ -114,7 +114,7 @@ EULER = Claim(
         ),
     },
     derivation=lambda: derived.homogeneity_derivation(),
-    budget=3.2,
+    budget=0.4,
 )
 
 EULER_BY_HEAD = Claim(
@@ -133,7 +133,7 @@ EULER_BY_HEAD = Claim(
         "normalised together as well": Rival(lambda: [0, 0], cases=[{"per_head": False}]),
         "one tenth of the upstream": lambda upstream: [sum(row) / 10 + Fraction(1, 10) for row in upstream],
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -166,7 +166,7 @@ STEP = Claim(
         ),
     },
     rests_on=("zhang2021.D10-euler",),
-    budget=0.3,
+    budget=0.4,
 )
 
 DEAD_ZONE = Claim(
@@ -190,5 +190,5 @@ DEAD_ZONE = Claim(
         ),
         "without normalisation": lambda value, upstream: sum(v * u for v, u in zip(value, upstream, strict=True)),
     },
-    budget=0.3,
+    budget=0.4,
 )

@@ -41,7 +41,7 @@ SHIFT = Claim(
             weight_map, [1 for _ in scores], values, upstream
         ),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SPARSEMAX = Claim(
@@ -63,7 +63,7 @@ SPARSEMAX = Claim(
         ],
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=0.6,
+    budget=0.4,
 )
 
 ENTMAX = Claim(
@@ -82,7 +82,7 @@ ENTMAX = Claim(
         "sparsemax": lambda scores: list(derived.sparsemax_weights(scores)),
     },
     derivation=lambda: derived.bridge_derivation(),
-    budget=0.6,
+    budget=0.4,
 )
 
 SUPPORT_SIZE = Claim(
@@ -100,7 +100,7 @@ SUPPORT_SIZE = Claim(
         "keeps a score of 0": lambda scores: derived.rectified_support(scores, threshold=Fraction(-1, 8)),
         "keeps all": lambda scores: len(scores),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SLOPE = Claim(
@@ -124,7 +124,7 @@ SLOPE = Claim(
         ),
     },
     free={"size": (1e-9, 1.0)},
-    budget=0.5,
+    budget=0.6,
 )
 
 NULL_SLOPE = Claim(
@@ -142,7 +142,7 @@ NULL_SLOPE = Claim(
         ],
         "1/eps": lambda dim, eps: [[1 / eps if i == j else 0 for j in range(dim)] for i in range(dim)],
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 CUBIC = Claim(
@@ -167,5 +167,5 @@ CUBIC = Claim(
         "degree four": lambda query, keys, values: [2 * x for x in derived.cubic_output(tuple(query), keys, values)],
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=0.8,
+    budget=0.4,
 )

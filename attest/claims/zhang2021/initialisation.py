@@ -22,7 +22,7 @@ HALF = Claim(
         "half as likely": lambda: [Fraction(1, 4), Fraction(3, 4)],
         "no zeros without training": lambda: [0, 1],
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 NULL = Claim(
@@ -43,7 +43,7 @@ NULL = Claim(
         ],
     },
     derivation="cited: independent symmetric signs given the query",
-    budget=0.5,
+    budget=0.9,
 )
 
 CAUSAL = Claim(
@@ -66,7 +66,7 @@ CAUSAL = Claim(
         ],
     },
     derivation=lambda: derived.support_derivation(),
-    budget=0.9,
+    budget=0.4,
 )
 
 SUPPORT = Claim(
@@ -82,7 +82,7 @@ SUPPORT = Claim(
         "uniform on {0..n}": lambda n: list(derived.support_distribution(n, shared_mean_ratio=1)),
         "a small shared mean": lambda n: list(derived.support_distribution(n, shared_mean_ratio=Fraction(1, 2))),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SHARED_MEAN = Claim(
@@ -106,7 +106,7 @@ SHARED_MEAN = Claim(
         "twice the ratio": lambda n, ratio, dim: list(derived.support_distribution(n, 2 * ratio, dim)),
     },
     derivation=lambda: derived.support_derivation(),
-    budget=0.9,
+    budget=0.6,
 )
 
 UNIFORM = Claim(
@@ -117,7 +117,6 @@ UNIFORM = Claim(
     kind="asymptotic",
     finite_form=("zhang2021.D4-shared-mean",),
     derivation=lambda: derived.support_derivation(),
-    budget=0.5,
 )
 
 PATTERNS = Claim(
@@ -136,7 +135,7 @@ PATTERNS = Claim(
     },
     kind="count",
     derivation=lambda: derived.pattern_derivation(),
-    budget=2.7,
+    budget=0.4,
 )
 
 THRESHOLDED = Claim(
@@ -156,7 +155,7 @@ THRESHOLDED = Claim(
         "a dimension more": lambda n, dim: derived.thresholded_pattern_count(n, dim + 1),
     },
     kind="count",
-    budget=0.3,
+    budget=0.4,
 )
 
 NULLABLE = Claim(
@@ -175,5 +174,5 @@ NULLABLE = Claim(
         ],
         "as likely as a null row": lambda n: [derived.null_probability(n), 1 - derived.null_probability(n)],
     },
-    budget=1.0,
+    budget=1.4,
 )

@@ -23,7 +23,7 @@ COST = Claim(
         "half": lambda method, n: Fraction(derived.comparison_count(method, n), 2),
         "linear for both": lambda n: derived.comparison_count("relu", n),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 PARAMETERS = Claim(
@@ -39,7 +39,7 @@ PARAMETERS = Claim(
     expects=Verdict.REFUTED,
     scope="not of the released model: 18 attentions in 6 + 6 layers, each with a gain and a gate of 512, make 18 432; "
     "24 to 36 attentions would fit the table",
-    budget=0.3,
+    budget=0.4,
 )
 
 EDGE = Claim(
@@ -76,7 +76,7 @@ PATH = Claim(
         "simplex and rectified alike": lambda active, depth: derived.tree_gain(active, depth, rectified=False),
         "one level more": lambda active, depth, simplex: derived.tree_gain(active, depth + 1, rectified=not simplex),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 EXACT_ZEROS = Claim(
@@ -94,7 +94,7 @@ EXACT_ZEROS = Claim(
         "sparse as well": lambda scores: derived.rectified_support(scores),
         "one key more": lambda weight_map, scores: derived.rectified_support(scores) + 1,
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 NULL_ROWS = Claim(
@@ -114,7 +114,7 @@ NULL_ROWS = Claim(
         "one key more": lambda n: [derived.null_probability(n + 1), 1 - derived.null_probability(n + 1)],
     },
     rests_on=("zhang2021.D2-null",),
-    budget=0.3,
+    budget=0.4,
 )
 
 DIVERSITY_OF_NULLS = Claim(
@@ -134,7 +134,7 @@ DIVERSITY_OF_NULLS = Claim(
         "the share itself": lambda heads, null: Fraction(null, heads),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=0.8,
+    budget=0.4,
 )
 
 ERROR_RATE = Claim(
@@ -160,5 +160,5 @@ ERROR_RATE = Claim(
         "one hit more": lambda hits, predicted, gold: derived.error_rate_from_f1(hits, predicted + 1, gold),
     },
     derivation=lambda: derived.metric_derivation(),
-    budget=0.8,
+    budget=0.4,
 )

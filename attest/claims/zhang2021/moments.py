@@ -25,7 +25,7 @@ OUTPUT = Claim(
         "the softmax law": lambda n: derived.softmax_output_mean_square(n),
     },
     derivation=lambda: derived.moments_derivation(),
-    budget=3.4,
+    budget=0.4,
 )
 
 BRANCH = Claim(
@@ -44,7 +44,7 @@ BRANCH = Claim(
         ),
         "a width less": lambda norm, width: derived.initial_branch_rms(norm, width - 1) ** 2,
     },
-    budget=0.3,
+    budget=0.6,
 )
 
 RAW_GRADIENT = Claim(
@@ -61,7 +61,7 @@ RAW_GRADIENT = Claim(
         "one key fewer": lambda n: derived.unnormalised_score_gradient_mean_square(max(n - 1, 1)),
         "free of the length, as with a norm": lambda: derived.score_gradient_limit(8) ** 2,
     },
-    budget=0.6,
+    budget=0.9,
 )
 
 SCORE_GRADIENT = Claim(
@@ -89,7 +89,7 @@ SCORE_GRADIENT = Claim(
         "many keys": lambda dim, deviation: derived.score_gradient_limit(dim, deviation**2) ** 2,
     },
     derivation=lambda: derived.score_gradient_derivation(),
-    budget=4.3,
+    budget=2.8,
 )
 
 
@@ -114,7 +114,7 @@ PARTICIPATION = Claim(
         "without the half": lambda: derived.participation_share() / 2,
     },
     derivation=lambda: derived.moments_derivation(),
-    budget=3.5,
+    budget=0.5,
 )
 
 
@@ -141,7 +141,7 @@ LEAST_SPARSE = Claim(
         "sparsemax keeps most": lambda: [0, 0],
         "whatever the size of the scores": Rival(lambda: [1, 1], cases=[{"n": 16, "deviation": Fraction(1, 100)}]),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 SATURATION = Claim(

@@ -40,7 +40,7 @@ TRAINED = Claim(
         "whatever is sparse is null somewhere": lambda attention: [int(attention != "softmax")] * 2,
         "softmax is sparse as well": lambda attention: [1, int(attention in RECTIFIED)],
     },
-    budget=0.1,
+    budget=0.4,
 )
 
 
@@ -73,7 +73,7 @@ NULL_HEADS = Claim(
     scope="not in every run at this scale: 8 cross heads, two layers, seeds 6-8; the most null head is null for .45, "
     ".80 and .69 of the words of the synthetic language, .56, .52 and .48 of those of the dates; a head fed in that is "
     "null for two words of three is seen as such",
-    budget=0.1,
+    budget=0.4,
 )
 
 QUARTER = Claim(
@@ -91,7 +91,7 @@ QUARTER = Claim(
         "such a head is off for good": lambda attention: [int(attention in RECTIFIED), int(attention not in RECTIFIED)],
         "sparse heads of every kind": lambda: [1, 1],
     },
-    budget=0.1,
+    budget=0.4,
 )
 
 
@@ -122,7 +122,7 @@ SELECTIVITY = Claim(
     expects=Verdict.REFUTED,
     scope="not for every seed of ReLA-g: mean difference -.019, .004 and .348 with seeds 6-8 (standard errors below "
     ".008), of ReLA-i .238, .063 and .298; 300 sentences; a row fed in that is null just there is seen as such",
-    budget=0.1,
+    budget=0.4,
 )
 
 SELECTIVE = Claim(
@@ -140,5 +140,5 @@ SELECTIVE = Claim(
     ],
     deep_budget=200.0,
     rivals={"no difference that 300 sentences show": lambda: 0, "less often": lambda: -1},
-    budget=0.1,
+    budget=0.4,
 )

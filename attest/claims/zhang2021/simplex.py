@@ -51,7 +51,7 @@ ENTMAX_JACOBIAN = Claim(
         "half": lambda weights, weight_map: derived.entmax_jacobian(weights, ALPHA[weight_map]) / 2,
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=4.2,
+    budget=0.4,
 )
 
 TWO_BLOCKS = Claim(
@@ -69,7 +69,7 @@ TWO_BLOCKS = Claim(
         "without n/(n-1)": lambda n, peak: derived.two_block_eigenvalue(n, peak, Fraction(3, 2)) * Fraction(n - 1, n),
     },
     derivation=lambda: derived.simplex_derivation(),
-    budget=4.4,
+    budget=0.6,
 )
 
 UNIVERSAL = Claim(
@@ -85,7 +85,7 @@ UNIVERSAL = Claim(
     control=[{"n": 47, "peak": Fraction(39, 50)}, *grid(n=(2, 8, 32), peak=(Fraction(1, 2), Fraction(4, 5)))],
     expects=Verdict.REFUTED,
     corrected="zhang2021.D15-two-blocks",
-    budget=0.3,
+    budget=0.4,
 )
 
 LIPSCHITZ = Claim(
@@ -111,5 +111,5 @@ LIPSCHITZ = Claim(
         ),
     },
     free={"gap": (-2.0, 2.0)},
-    budget=0.3,
+    budget=0.4,
 )

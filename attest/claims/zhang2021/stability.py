@@ -29,7 +29,7 @@ NORM_IS_NEEDED = Claim(
     expects=Verdict.REFUTED,
     scope="not at this scale: 500 steps, width 64, post-norm blocks, Xavier initialisation, seeds 6-8; an untrained "
     "model is recognised as failing",
-    budget=11,
+    budget=14,
 )
 
 
@@ -55,7 +55,7 @@ GAIN = Claim(
         "the gate alone": lambda: [0, 1],
         "neither": lambda: [0, 0],
     },
-    budget=0.1,
+    budget=0.4,
 )
 
 NEAR_NULL = Claim(
@@ -84,7 +84,7 @@ NEAR_NULL = Claim(
         ],
     },
     derivation="cited: independent symmetric signs given the query",
-    budget=0.3,
+    budget=0.4,
 )
 
 
@@ -135,5 +135,5 @@ SPIKES = Claim(
         "neither matters": lambda: [0, 0],
     },
     rests_on=("zhang2021.S1-near-null",),
-    budget=0.1,
+    budget=0.4,
 )

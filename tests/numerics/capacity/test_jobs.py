@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -137,6 +138,25 @@ def test_a_process_of_ours_that_is_killed_is_replaced_and_nothing_is_lost(tmp_pa
     job = count_threshold_job(8, depth=12, chunk=32, jobs=2, checkpoint=path, save_every=0.0, progress=kill_one)
     assert killed
     assert job.finished == job.tasks and job.result().count == T8 == job_status(path).result().count
+
+
+class Breaking(ThreadPoolExecutor):
+    """Breaks in the middle of being given work, as a pool does whose process has just died."""
+
+    left = 3
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        Breaking.left -= 1
+        if Breaking.left == 0:
+            raise BrokenExecutor
+        return super().submit(*args, **kwargs)
+
+
+def test_what_a_broken_pool_would_not_take_is_given_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workers, "_processes", lambda self: Breaking(1))
+    with Workers(None, 2) as workers:
+        assert set(workers.results(abs, ((-k,) for k in range(9)), in_flight=4)) == set(range(9))
+    assert Breaking.left < 0
 
 
 def test_processes_that_die_time_after_time_end_the_run() -> None:
