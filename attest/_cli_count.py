@@ -80,8 +80,8 @@ def count_threshold(
                 )
             found = job.result()
         else:
-            with working(f"T({n},{degree})"):
-                found = count_threshold_functions(n, degree)
+            with progress_lines(f"T({n},{degree})") as show, compiling(show):
+                found = count_threshold_functions(n, degree, progress=lambda part: show(f"{part:.0%} done"))
         seconds = time.perf_counter() - started
         if as_json:
             emit(_as_json(found, seconds))
@@ -148,7 +148,7 @@ def count_gated(
     """Count the functions of n inputs that one threshold gate computes under gating by others."""
     from numerics.capacity import count_gated as count
 
-    with plain_errors(), working(f"functions of {n} inputs, mechanism {mechanism}"):
+    with plain_errors(), progress_lines(f"functions of {n} inputs, mechanism {mechanism}") as show, compiling(show):
         found = count(
             n,
             mechanism,
@@ -159,6 +159,7 @@ def count_gated(
             synapses=synapses,
             method=method,
             max_memory=max_memory,
+            progress=lambda part: show(f"{part:.0%} done"),
         )
     if as_json:
         emit(

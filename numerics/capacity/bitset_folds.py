@@ -12,10 +12,10 @@ from numba import njit, uint64
 from numpy.typing import NDArray
 
 from numerics.capacity.bitset import WORDS, gated_set
-from numerics.capacity.bitset_orbits import classes, moved, steps
+from numerics.capacity.bitset_orbits import classes
 from numerics.capacity.bitset_units import gate_classes
+from numerics.capacity.symmetries import moved, steps
 
-Words = NDArray[np.uint64]
 N = 5
 FULL = np.uint64(2**32 - 1)
 
@@ -37,18 +37,18 @@ def gates_needed(operation: str) -> NDArray[np.int64]:
     groups = gate_classes()
     needed[np.isin(tables, np.concatenate(groups))] = 1
     found = gated_set("output", {"xnor": "pm1", "and": "01"}[operation], "pm1", "ungated")
-    _take_met(found, *(path[:0] for path in steps()), tables.ravel(), needed.ravel(), 2)  # of these it holds all
+    _take_met(found, *(path[:0] for path in steps(N)), tables.ravel(), needed.ravel(), 2)  # of these it holds all
     fresh, gates = np.zeros(WORDS, dtype=np.uint64), 2
     while not needed.all():
         for words in (fresh, found):
             words[:] = 0
-        _spread(fresh, *steps(), tables[needed == gates])
+        _spread(fresh, *steps(N), tables[needed == gates])
         for group in groups:
             # products of gates are closed under negation, so a gate's complement does nothing that the gate does not
             for gate in np.unique([group[0], group[0] ^ FULL])[: 1 if operation == "xnor" else 2]:
                 join(found, fresh, gate, operation == "and")
         gates += 1
-        _take_met(found, *steps(), tables.ravel(), needed.ravel(), gates)
+        _take_met(found, *steps(N), tables.ravel(), needed.ravel(), gates)
     return needed
 
 

@@ -14,10 +14,9 @@ from numba import njit, uint64
 from numpy.typing import NDArray
 
 from numerics.capacity.bitset import WORDS, add_complements, mark_choices, ones
-from numerics.capacity.bitset_orbits import moved, steps
+from numerics.capacity.symmetries import Words, moved, steps
 from numerics.capacity.weights import threshold_tables
 
-Words = NDArray[np.uint64]
 N = 5
 # for each n, primes that divide no minor of rows (+-1, x): those are at most (n + 1) times a determinant of 0 and 1
 PRIMES = {1: (3,), 2: (5, 7), 3: (11, 13, 17), 4: (17, 19, 23, 29), 5: (31, 37, 41, 43, 47)}
@@ -30,7 +29,7 @@ def mirrored_by_ones() -> NDArray[np.int64]:
     bits, members = np.zeros(WORDS, dtype=np.uint64), np.zeros(WORDS, dtype=np.uint64)
     mark_choices(bits, np.stack([full ^ beyond, full ^ below], axis=1), threshold_tables(N).astype(np.uint64))
     add_complements(bits)
-    exchanges = (path[2**N - 1 :: 2**N] for path in steps())  # between these the walk negates inputs
+    exchanges = (path[2**N - 1 :: 2**N] for path in steps(N))  # between these the walk negates inputs
     _add_permuted(members, bits, *exchanges)
     return ones(members)
 

@@ -1,8 +1,4 @@
-"""The 616126 classes of functions of five variables under permuted and negated inputs and negation, and sets of them.
-
-The group is walked along a path on which neighbours differ by one exchange of inputs or one negation, so that every
-image of a table follows from the one before by a shift and a mask.
-"""
+"""Functions of five inputs up to permuting and negating inputs and negation: 616126 classes, and sets of those."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +7,8 @@ import numpy as np
 from numba import njit, uint64
 from numpy.typing import NDArray
 
-Words = NDArray[np.uint64]
+from numerics.capacity.symmetries import Words, moved, steps
+
 N = 5
 FULL = 2**32 - 1
 ROOM = 2**20  # more classes than there are
@@ -30,7 +27,7 @@ def classes() -> Classes:
     """All classes, smallest table first, by sweeping through the tables (256 MiB, half of them: top bit 0)."""
     tables, sizes = np.zeros(ROOM, dtype=np.uint64), np.zeros(ROOM, dtype=np.int64)
     closed = np.zeros(ROOM, dtype=np.bool_)
-    count = _sweep(np.zeros(2**25, dtype=np.uint64), *steps(), tables, sizes, closed)
+    count = _sweep(np.zeros(2**25, dtype=np.uint64), *steps(N), tables, sizes, closed)
     if int(sizes.sum()) != 2**32:
         raise ArithmeticError(f"the classes hold {int(sizes.sum())} functions, not 2**32")
     return Classes(tables[:count], sizes[:count], closed[:count])
@@ -40,7 +37,7 @@ def classes_that_meet(bits: Words) -> NDArray[np.bool_]:
     """Of every class, whether some member is in the set *bits*; of 2**32 bits, or of 2**31 where top bits are 0."""
     tables = classes().tables
     found = np.zeros(len(tables), dtype=np.bool_)
-    _meets(bits, len(bits) == 2**26, *steps(), tables, found)
+    _meets(bits, len(bits) == 2**26, *steps(N), tables, found)
     return found
 
 
@@ -57,38 +54,6 @@ def by_ones(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
     np.add.at(totals, ones[chosen], np.where(closed, sizes, sizes // 2)[chosen])
     np.add.at(totals, 2**N - ones[chosen], np.where(closed, 0, sizes // 2)[chosen])
     return totals
-
-
-@lru_cache(maxsize=1)
-def steps() -> tuple[Words, Words]:
-    """Masks and shifts of a path through the 3840 symmetries of the cube: table -> table with bits exchanged."""
-    negations = [(2**i, [x for x in range(32) if not x >> i & 1]) for i in range(N)]
-    exchanges = [(2**i, [x for x in range(32) if x >> i & 1 and not x >> i + 1 & 1]) for i in range(N - 1)]
-    gray = [negations[(k & -k).bit_length() - 1] for k in range(1, 2**N)]
-    path = list(gray)
-    for i in _plain_changes(N):
-        path += [exchanges[i], *gray]
-    masks = [sum(1 << x for x in places) for _, places in path]
-    return np.array(masks, dtype=np.uint64), np.array([shift for shift, _ in path], dtype=np.uint64)
-
-
-def _plain_changes(n: int) -> list[int]:
-    """Places i of the exchanges (i, i + 1) that run through all permutations (Steinhaus, Johnson, Trotter)."""
-    if n == 1:
-        return []
-    down, up = list(range(n - 2, -1, -1)), list(range(n - 1))
-    path, falling = list(down), True
-    for inner in _plain_changes(n - 1):
-        path += [inner + falling, *(up if falling else down)]
-        falling = not falling
-    return path
-
-
-@njit(cache=True)
-def moved(table, mask, shift):  # type: ignore[no-untyped-def]
-    """The table with the bits under *mask* exchanged with those *shift* places higher."""
-    change = ((table >> shift) ^ table) & mask
-    return table ^ change ^ (change << shift)
 
 
 @njit(cache=True)

@@ -13,10 +13,10 @@ from numba import njit, uint64
 from numpy.typing import NDArray
 
 from numerics.capacity.bitset import WORDS, add_complements, gated_set, multiplexed_set, reversed_word
-from numerics.capacity.bitset_orbits import by_ones, classes_that_meet, moved, size_of, steps
+from numerics.capacity.bitset_orbits import by_ones, classes_that_meet, size_of
+from numerics.capacity.symmetries import Words, images, moved, steps
 from numerics.capacity.weights import threshold_tables
 
-Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 N = 5
 FULL = 2**32 - 1
@@ -61,8 +61,8 @@ def gate_classes() -> tuple[Words, ...]:
     remaining = set(threshold_tables(N).tolist())
     found = []
     while remaining:
-        images = orbit(np.uint64(min(remaining)), *steps())
-        group = np.unique(np.concatenate([images, images ^ np.uint64(FULL)]))
+        walked = images(np.uint64(min(remaining)), *steps(N))
+        group = np.unique(np.concatenate([walked, walked ^ np.uint64(FULL)]))
         remaining -= set(group.tolist())
         found.append(group)
     return tuple(sorted(found, key=len))
@@ -84,35 +84,25 @@ def mark_majorities(bits: Words, first: np.uint64, groups: tuple[Words, ...]) ->
 def one_per_symmetry(first: np.uint64, group: Words) -> Words:
     """One of each orbit of *group* under the symmetries of the cube, and negation, that keep *first*."""
     smallest = np.full(len(group), FULL, dtype=np.uint64)
-    _fold(first, group, *steps(), smallest)
+    _fold(first, group, *steps(N), smallest)
     return np.unique(smallest)
-
-
-@njit(cache=True)
-def orbit(table, masks, shifts):  # type: ignore[no-untyped-def]
-    """All images of a table under the symmetries of the cube."""
-    images = np.empty(masks.shape[0] + 1, dtype=np.uint64)
-    images[0] = table
-    for k in range(masks.shape[0]):
-        images[k + 1] = moved(images[k], masks[k], shifts[k])
-    return images
 
 
 @njit(cache=True)
 def _fold(first, group, masks, shifts, smallest):  # type: ignore[no-untyped-def]
     full = uint64(FULL)
-    images, place = group.copy(), first
+    walked, place = group.copy(), first
     for k in range(masks.shape[0] + 1):
         if k:
             place = moved(place, masks[k - 1], shifts[k - 1])
         kept, negated = place == first, place ^ full == first
         for i in range(group.shape[0]):
             if k:
-                images[i] = moved(images[i], masks[k - 1], shifts[k - 1])
+                walked[i] = moved(walked[i], masks[k - 1], shifts[k - 1])
             if kept:
-                smallest[i] = min(smallest[i], images[i])
+                smallest[i] = min(smallest[i], walked[i])
             if negated:
-                smallest[i] = min(smallest[i], images[i] ^ full)
+                smallest[i] = min(smallest[i], walked[i] ^ full)
 
 
 @njit(cache=True)

@@ -4,6 +4,7 @@ A cheap search for weights settles most separable tables, and images of refutati
 the rest costs a linear programme. Whatever proposed an answer, integer arithmetic has confirmed it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,10 +124,13 @@ def _as_words(flags: Any) -> Words:
     return np.array((flags @ (1 << np.arange(flags.shape[1], dtype=np.int64))), np.uint64)
 
 
-def certify_quadratic_orbits(n: int, *, room: int = 1 << 23) -> CertifiedOrbits:
+def certify_quadratic_orbits(
+    n: int, *, room: int = 1 << 23, progress: Callable[[float], None] | None = None
+) -> CertifiedOrbits:
     """All functions of 3 <= n <= 5 inputs up to the symmetries of quadratic gates, each decided with a certificate.
 
-    n = 5 takes minutes and 300 MB. Raises ``SolverUndecided`` if a linear programme yields no exact certificate.
+    n = 5 takes minutes and 300 MB; *progress* is called with the part of the orbits that is decided. Raises
+    ``SolverUndecided`` if a linear programme yields no exact certificate.
     """
     dim = check_int("n", n, 3, 5) + 1
     rows = even_monomials(dim)
@@ -142,6 +146,8 @@ def certify_quadratic_orbits(n: int, *, room: int = 1 << 23) -> CertifiedOrbits:
         hits = pool[found[refuted, 0]]
         found[refuted] = 0
         found[refuted, : len(rows)] = hits * _side(words[refuted], hits)[:, None]
+        if progress is not None:
+            progress(stop / len(words))
         if stop == len(words):
             break
         labels = np.array([1 if int(words[stop]) >> p & 1 else -1 for p in range(len(rows))])

@@ -12,7 +12,7 @@ from numerics.capacity.engine_cone import Cone, Workspace, check_int, check_stat
 from numerics.capacity.engine_kernel import BALANCED, LIMIT
 from numerics.capacity.products import orbit_sizes
 from numerics.capacity.products_pairs import pinned_gates, points
-from numerics.capacity.products_shares import symmetric_weights
+from numerics.capacity.products_shares import Progress, symmetric_weights
 from numerics.errors import SolverUndecided
 
 
@@ -106,27 +106,37 @@ def count_dichotomies_by_cones(rows: ArrayLike) -> int:
     return 2 * cells
 
 
-def count_three_valued_by_cones(n: int, attended: int = 1) -> int:
+def count_three_valued_by_cones(n: int, attended: int = 1, *, progress: Progress | None = None) -> int:
     """Number of maps (f·g_1, ..., f·g_m) of 1 <= n <= 6 inputs, f 0/1 and the m = *attended* gates g_i -1/+1.
 
     Where f is 0 the products are, so that to each f and g_i belong the dichotomies of the ones of f. n = 6 takes
-    minutes. Baldi & Vershynin 2022, output gating, mixed values (OG3, AL2).
+    minutes, and *progress* is called with the part of the work that is done, from 0 to 1. Baldi & Vershynin 2022,
+    output gating, mixed values (OG3, AL2).
 
     >>> count_three_valued_by_cones(2), count_three_valued_by_cones(2, 2)
     (71, 533)
     """
     n, attended = check_int("n", n, 1, 6), check_int("attended", attended, 1, 10**6)
-    return sum(size * count**attended for size, count in _dichotomies_of_gates(n))
+    classes, maps = _gates(n), 0
+    for k, (size, _) in enumerate(classes):
+        maps += size * _dichotomies(n, k) ** attended
+        if progress is not None:
+            progress((k + 1) / len(classes))
+    return maps
 
 
 @lru_cache(maxsize=8)
-def _dichotomies_of_gates(n: int) -> tuple[tuple[int, int], ...]:
-    """For one f of each class under permuting and negating inputs: size of the class, and dichotomies of f's ones."""
-    gates = pinned_gates(symmetric_weights(n))
-    words = np.array([gate.word for gate in gates], np.uint64)
-    sizes, cube = orbit_sizes(words, n, pinned=True).tolist(), points(n + 1)
-    ones = [[p for p in range(2**n) if int(word) >> p & 1] for word in words]
-    return tuple((size, count_dichotomies_by_cones(cube[at])) for size, at in zip(sizes, ones, strict=True))
+def _gates(n: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """For one gate of each class under permuting and negating inputs: size of the class, and the gate's ones."""
+    words = np.array([gate.word for gate in pinned_gates(symmetric_weights(n))], np.uint64)
+    ones = (tuple(p for p in range(2**n) if int(word) >> p & 1) for word in words)
+    return tuple(zip(orbit_sizes(words, n, pinned=True).tolist(), ones, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _dichotomies(n: int, index: int) -> int:
+    """Dichotomies of the ones of a gate of :func:`_gates`; kept, for every number of attended gates needs them."""
+    return count_dichotomies_by_cones(points(n + 1)[list(_gates(n)[index][1])])
 
 
 def warm_up() -> None:

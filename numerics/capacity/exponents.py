@@ -4,7 +4,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import comb, log
 
-from numerics.capacity._validate import require_int
+from numerics.capacity._validate import require_int, require_positive
 
 
 def measure_stirling_residual(n: int) -> float:
@@ -40,7 +40,13 @@ def region_quotient(n: int, polynomial: list[int]) -> Fraction:
 
 
 def largest_vacuous_size(constant: float = 10.0) -> int:
-    """Largest n with n**2 (1 - constant/ln n) <= 0, found by walking up."""
+    """Largest n with n**2 (1 - constant/ln n) <= 0, found by walking up; 0 < *constant* <= 15, or it takes minutes.
+
+    Zuev 1991 has the constant 10. Raises TypeError or ValueError for anything but such a number.
+    """
+    constant = require_positive("constant", constant)
+    if constant > 15:
+        raise ValueError(f"constant must be at most 15, or the walk to exp(constant) never ends, got {constant!r}")
     n = 2
     while 1 - constant / log(n) <= 0:
         n += 1

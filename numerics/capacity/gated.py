@@ -1,11 +1,12 @@
 """Sizes of the classes of gated units under every convention, with the route that found them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from numerics.capacity._validate import require_choice, require_int, require_memory
 
 MECHANISMS = ("output", "synaptic", "all_synapses", "multiplexing")
+Progress = Callable[[float], None]
 ALIASES = {"xnor": "pm1", "and": "01", "mixed": "mixed"}
 
 
@@ -59,6 +60,7 @@ def count_gated(
     synapses: int = 1,
     method: str = "auto",
     max_memory: int = 2**31,
+    progress: Progress | None = None,
 ) -> GatedCount:
     """Count the Boolean functions of *n* inputs that one gated threshold unit computes, exactly.
 
@@ -79,8 +81,9 @@ def count_gated(
     "slices"; for one gate on the output and n <= 6 also the counting engine, "orbits" (less memory means more passes),
     or "cones" for mixed values, and "slices" at n = 6, too (2 GB). "auto" takes "orbits" from n = 5 on where it serves,
     otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are refused, since sgn(0)
-    is no output. Raises ValueError for a convention without meaning, for an alias elsewhere or at odds with
-    ``gate_values``, and for what is too large for ``max_memory``, bytes.
+    is no output. Where it takes minutes, *progress* is called with the part of the work that is done, from 0 to 1.
+    Raises ValueError for a convention without meaning, for an alias elsewhere or at odds with ``gate_values``, and for
+    what is too large for ``max_memory``, bytes.
 
     >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
     14
@@ -92,15 +95,15 @@ def count_gated(
     if method == "cones":
         from numerics.capacity.engine_dichotomies import count_three_valued_by_cones
 
-        return GatedCount(count_three_valued_by_cones(n), (), method, convention.in_words())
+        return GatedCount(count_three_valued_by_cones(n, progress=progress), (), method, convention.in_words())
     if method == "orbits":
         from numerics.capacity.products import count_products
 
         operation = "and" if gate_values == "01" else "xnor"
-        by_ones = count_products(n, operation, max_memory=max_memory).by_ones
+        by_ones = count_products(n, operation, max_memory=max_memory, progress=progress).by_ones
     else:
         require_memory(2**31 if n == 6 else _bytes(method, gates), max_memory, f"method={method!r} at n={n}")
-        by_ones = tuple(_by_ones(method, convention))
+        by_ones = tuple(_by_ones(method, convention, progress))
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
 
@@ -192,7 +195,7 @@ def _bytes(method: str, gates: int) -> int:
     return most.get(method, (2**26, 2**26))[gates > 1]
 
 
-def _by_ones(method: str, c: Convention) -> Sequence[int]:
+def _by_ones(method: str, c: Convention, progress: Progress | None) -> Sequence[int]:
     if c.n == 6 and c.gate_values == "mixed":
         from numerics.capacity.restrictions_merged import merged_three_valued_by_ones
 
@@ -200,7 +203,7 @@ def _by_ones(method: str, c: Convention) -> Sequence[int]:
     if c.n == 6:
         from numerics.capacity.halves import halved_by_ones
 
-        return halved_by_ones(c.n, "and" if c.gate_values == "01" else "xnor")
+        return halved_by_ones(c.n, "and" if c.gate_values == "01" else "xnor", progress=progress)
     gates = min(c.gates, enough_gates(c.n)) if c.mechanism == "output" else c.gates  # more compute nothing new
     arguments = (c.n, c.mechanism, c.gate_values, c.inputs, c.bias, gates, c.synapses)
     if method in ("closure", "bitset"):

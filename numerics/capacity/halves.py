@@ -6,6 +6,7 @@ n - 1 inputs. As negating x_n exchanges the halves, only lower halves that are n
 upper one are listed, and those less even stand for two. No forms of functions of n inputs are compared.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +18,7 @@ from numerics.capacity.halves_kernels import Gated, Room, count_halves, fill_pla
 from numerics.capacity.halves_orbits import two_gate_orbits
 
 Ints = NDArray[np.int64]
+Progress = Callable[[float], None]
 SETS = ("and", "or", "xnor", "and & or", "and & xnor", "or & xnor", "and & or & xnor")
 MIRRORED = (1, 0, 2, 3, 5, 4, 6)  # the sets of the complements of their members
 
@@ -33,9 +35,9 @@ def halved_overlap_sizes(n: int) -> dict[str, int]:
     return {name: sum(ones) for name, ones in halved_overlaps_by_ones(n).items()}
 
 
-def halved_overlaps_by_ones(n: int) -> dict[str, list[int]]:
-    """The sets of :func:`halved_overlap_sizes`, members by number of ones."""
-    found = dict(zip(SETS, _tallies(require_int("n", n, 2, 6), True, True), strict=True))
+def halved_overlaps_by_ones(n: int, *, progress: Progress | None = None) -> dict[str, list[int]]:
+    """The sets of :func:`halved_overlap_sizes`, members by number of ones; *progress* as in :func:`halved_by_ones`."""
+    found = dict(zip(SETS, _tallies(require_int("n", n, 2, 6), True, True, progress), strict=True))
     either = found["and"] + found["or"] - found["and & or"]
     either_gated = found["and & xnor"] + found["or & xnor"] - found["and & or & xnor"]
     chosen = {name: found[name] for name in ("and", "xnor", "and & or")} | {
@@ -47,27 +49,39 @@ def halved_overlaps_by_ones(n: int) -> dict[str, list[int]]:
     return {name: ones.tolist() for name, ones in chosen.items()}
 
 
-def halved_by_ones(n: int, operation: str) -> list[int]:
+def halved_by_ones(n: int, operation: str, *, progress: Progress | None = None) -> list[int]:
     """Functions of 2 <= *n* <= 6 inputs that two gates compute, by number of ones.
 
     *operation*: "and", "or", "xnor", "any" of these, or "threshold", a gate on top, as in ``count_networks``.
+    *progress* is called with the part of the work that is done, from 0 to 1.
     """
     operation = require_choice("operation", operation, ("and", "or", "xnor", "any", "threshold"))
     if operation == "any":
-        return halved_overlaps_by_ones(n)["and | or | xnor"]
-    found = _tallies(require_int("n", n, 2, 6), operation != "xnor", operation == "xnor")
+        return halved_overlaps_by_ones(n, progress=progress)["and | or | xnor"]
+    found = _tallies(require_int("n", n, 2, 6), operation != "xnor", operation == "xnor", progress)
     if operation == "threshold":
         return (found[0] + found[1] - found[3]).tolist()
     return found[SETS.index(operation)].tolist()
 
 
+def _tallies(n: int, with_conjunctions: bool, with_products: bool, progress: Progress | None) -> Ints:
+    """Members of each of ``SETS`` by number of ones, shape (7, 2**n + 1); kept unless somebody watches."""
+    if progress is None:
+        return _kept(n, with_conjunctions, with_products)
+    return _tally(n, with_conjunctions, with_products, progress)
+
+
 @lru_cache(maxsize=4)
-def _tallies(n: int, with_conjunctions: bool, with_products: bool) -> Ints:
-    """Members of each of ``SETS`` by number of ones, shape (7, 2**n + 1)."""
+def _kept(n: int, with_conjunctions: bool, with_products: bool) -> Ints:
+    return _tally(n, with_conjunctions, with_products, lambda part: None)
+
+
+def _tally(n: int, with_conjunctions: bool, with_products: bool, progress: Progress) -> Ints:
     points, orbits, by_halves = 2 ** (n - 1), two_gate_orbits(n - 1), _gated(n)
     room = _room(points, len(by_halves.lower), 2 * int(orbits.sizes.sum()))
     totals = np.zeros((len(SETS), 2 * points + 1), np.int64)
-    for u, size in zip(orbits.tables, orbits.sizes.tolist(), strict=True):
+    for k, (u, size) in enumerate(zip(orbits.tables, orbits.sizes.tolist(), strict=True)):
+        progress(k / len(orbits.tables))
         counts = np.zeros((len(SETS), points + 1), np.int64)
         count_halves(u, by_halves, room, points, with_conjunctions, with_products, counts)
         ones = int(u).bit_count()

@@ -5,12 +5,10 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from numerics.capacity.ideals import threshold_classes
-
-Words = NDArray[np.uint64]
+from numerics.capacity.symmetries import Words, images, steps
 
 
 class Gates(NamedTuple):
@@ -49,43 +47,3 @@ def _class_words(n: int) -> list[int]:
             for signed in (bias, -bias):
                 words.add(sum(1 << int(x) for x in np.flatnonzero(activation + signed > 0)))
     return sorted(words)
-
-
-@lru_cache(maxsize=8)
-def steps(n: int) -> tuple[Words, Words]:
-    """Masks and shifts of a path through the symmetries of the *n*-cube: each exchanges or negates inputs.
-
-    From one table to the next the bits under the mask change places with those as far above as the shift says.
-    """
-    negations = [(2**i, [x for x in range(2**n) if not x >> i & 1]) for i in range(n)]
-    exchanges = [(2**i, [x for x in range(2**n) if x >> i & 1 and not x >> i + 1 & 1]) for i in range(n - 1)]
-    gray = [negations[(k & -k).bit_length() - 1] for k in range(1, 2**n)]
-    path = list(gray)
-    for i in _plain_changes(n):
-        path += [exchanges[i], *gray]
-    masks = [sum(1 << x for x in places) for _, places in path]
-    return np.array(masks, dtype=np.uint64), np.array([shift for shift, _ in path], dtype=np.uint64)
-
-
-def _plain_changes(n: int) -> list[int]:
-    """Places i of the exchanges (i, i + 1) that run through all permutations (Steinhaus, Johnson, Trotter)."""
-    if n < 2:
-        return []
-    down, up = list(range(n - 2, -1, -1)), list(range(n - 1))
-    path, falling = list(down), True
-    for inner in _plain_changes(n - 1):
-        path += [inner + falling, *(up if falling else down)]
-        falling = not falling
-    return path
-
-
-@njit(cache=True)
-def images(table, masks, shifts):  # type: ignore[no-untyped-def]
-    """The table under every symmetry on the path, itself first."""
-    found = np.empty(masks.shape[0] + 1, dtype=np.uint64)
-    found[0] = table
-    for k in range(masks.shape[0]):
-        change = ((table >> shifts[k]) ^ table) & masks[k]
-        table ^= change ^ (change << shifts[k])
-        found[k + 1] = table
-    return found

@@ -9,7 +9,7 @@ import numpy as np
 from numba import int64, njit, uint32, uint64
 from numpy.typing import NDArray
 
-from numerics.capacity.halves_gates import Words
+from numerics.capacity.symmetries import Words
 
 Ints = NDArray[np.int64]
 Halves32 = NDArray[np.uint32]

@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit, uint64
 from numpy.typing import NDArray
 
-from numerics.capacity.halves_gates import Words, gates, steps
+from numerics.capacity.halves_gates import gates
+from numerics.capacity.symmetries import Words, moved, steps
 
 ROOM = 2**16  # more classes than two gates of five inputs compute
 
@@ -50,8 +51,7 @@ def _sweep(first, second, masks, shifts, last, seen, found, sizes):  # type: ign
                 table, fixed = start, 0
                 for k in range(masks.shape[0] + 1):
                     if k:
-                        change = ((table >> shifts[k - 1]) ^ table) & masks[k - 1]
-                        table ^= change ^ (change << shifts[k - 1])
+                        table = moved(table, masks[k - 1], shifts[k - 1])
                     image = table ^ every if table & last else table
                     seen[image >> six] |= one << (image & low_six)
                     fixed += image == start

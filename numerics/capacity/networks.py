@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numerics.capacity._validate import require_choice, require_int, require_memory, require_table
-from numerics.capacity.gated import enough_gates
+from numerics.capacity.gated import Progress, enough_gates
 
 OPERATIONS = ("and", "or", "xnor", "any", "threshold")
 MEMORY = {"closure": 2**27, "inverse": 2**27, "bitset": 3 * 2**29, "slices": 2**30}  # bytes, at most
@@ -21,7 +21,14 @@ class NetworkCount:
 
 
 def count_networks(
-    n: int, operation: str, units: int = 2, outputs: int = 1, *, method: str = "auto", max_memory: int = 2**31
+    n: int,
+    operation: str,
+    units: int = 2,
+    outputs: int = 1,
+    *,
+    method: str = "auto",
+    max_memory: int = 2**31,
+    progress: Progress | None = None,
 ) -> NetworkCount:
     """Count what a layer of *units* threshold gates of the same *n* inputs computes under *operation*, exactly.
 
@@ -36,7 +43,8 @@ def count_networks(
 
     ``method``: "closure" composes all gates (n <= 3 for two outputs), "inverse" asks function by function (n <= 4),
     "bitset" and "slices" do so at n = 5, "slices" (2 GB) for n = 6, too; the counting engine ("orbits") does for two
-    units and n <= 6. At n = 6 either takes minutes. Raises ValueError for what is not offered, and for what takes more
+    units and n <= 6. At n = 6 either takes minutes, and *progress* is called with the part of the work that is done,
+    from 0 to 1. Raises ValueError for what is not offered, and for what takes more
     than ``max_memory`` bytes.
 
     >>> count_networks(3, "threshold").count
@@ -67,7 +75,7 @@ def count_networks(
     enough = max(
         2, enough_gates(n)
     )  # more units compute nothing new, under a threshold gate on top neither: AND is one
-    histogram = tuple(_by_ones(n, operation, min(units, enough), method, max_memory))
+    histogram = tuple(_by_ones(n, operation, min(units, enough), method, max_memory, progress))
     return NetworkCount(sum(histogram), histogram, method, words)
 
 
@@ -113,13 +121,13 @@ def _shared_gate(n: int, operation: str, units: int, method: str, max_memory: in
     return NetworkCount(count, (), method, f"{n} inputs, two gates attended by one through {operation!r}: maps")
 
 
-def _by_ones(n: int, operation: str, units: int, method: str, max_memory: int) -> list[int]:
+def _by_ones(n: int, operation: str, units: int, method: str, max_memory: int, progress: Progress | None) -> list[int]:
     if method == "orbits":
-        return _by_orbits(n, operation, max_memory)
+        return _by_orbits(n, operation, max_memory, progress)
     if n == 6:
         from numerics.capacity.halves import halved_by_ones
 
-        return halved_by_ones(n, operation)
+        return halved_by_ones(n, operation, progress=progress)
     if method in ("closure", "bitset"):
         from numerics.capacity.composed import composed_network_by_ones as by_ones
     else:
@@ -128,11 +136,12 @@ def _by_ones(n: int, operation: str, units: int, method: str, max_memory: int) -
     return by_ones(n, operation, units)
 
 
-def _by_orbits(n: int, operation: str, max_memory: int) -> list[int]:
+def _by_orbits(n: int, operation: str, max_memory: int, progress: Progress | None) -> list[int]:
     from numerics.capacity.products import count_products, product_overlaps_by_ones
 
     if operation in ("any", "threshold"):
         union = "and | or | xnor" if operation == "any" else "and | or"
-        return product_overlaps_by_ones(n, max_memory=max_memory)[union]
-    found = list(count_products(n, "xnor" if operation == "xnor" else "and", max_memory=max_memory).by_ones)
+        return product_overlaps_by_ones(n, max_memory=max_memory, progress=progress)[union]
+    single = "xnor" if operation == "xnor" else "and"
+    found = list(count_products(n, single, max_memory=max_memory, progress=progress).by_ones)
     return found[::-1] if operation == "or" else found  # a disjunction is the complement of a conjunction

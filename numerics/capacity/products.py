@@ -8,7 +8,7 @@ from numba import njit
 from numerics.capacity._validate import require_choice, require_int
 from numerics.capacity.engine_kernel import popcount
 from numerics.capacity.products_canonical import Ints, Words, canonical_words, frame, group_order
-from numerics.capacity.products_shares import Share, product_shares
+from numerics.capacity.products_shares import Progress, Share, product_shares
 
 LARGEST = 6
 WHY = "at n = 7 there are about 10**12 orbits"
@@ -31,12 +31,15 @@ class ProductCount:
     passes: int
 
 
-def count_products(n: int, operation: str = "xnor", *, max_memory: int = 2**32) -> ProductCount:
+def count_products(
+    n: int, operation: str = "xnor", *, max_memory: int = 2**32, progress: Progress | None = None
+) -> ProductCount:
     """Exact number of functions f·g (-1/+1 values, "xnor") or f and g ("and"), f, g threshold gates of n <= 6 inputs.
 
     Pairs are visited up to symmetry, products are told apart by canonical forms, each standing for its orbit. Less
     than *max_memory* bytes means more passes over the pairs, each for one share of the orbits; refused where one call's
-    products do not fit (n = 6: 20 MB). Baldi & Vershynin 2022, output gating.
+    products do not fit (n = 6: 20 MB). *progress* is called with the part of the work that is done, from 0 to 1.
+    Baldi & Vershynin 2022, output gating.
 
     >>> count_products(3).count, count_products(3, "and").count
     (254, 246)
@@ -45,7 +48,7 @@ def count_products(n: int, operation: str = "xnor", *, max_memory: int = 2**32) 
     operation = require_choice("operation", operation, ("xnor", "and"))
     pinned = operation == "and"
     count, orbits, passes = np.zeros(2**n + 1, np.int64), 0, 0
-    for (share,) in product_shares(n, (operation,), max_memory=max_memory):
+    for (share,) in product_shares(n, (operation,), max_memory=max_memory, progress=progress):
         for words, sizes in _with_sizes(share, n, pinned):
             _tally(words, sizes, not pinned, count)
         orbits += len(share.plain) + len(share.symmetric)
@@ -62,12 +65,14 @@ def count_product_overlaps(n: int, *, max_memory: int = 2**32) -> dict[str, int]
     return {name: sum(ones) for name, ones in product_overlaps_by_ones(n, max_memory=max_memory).items()}
 
 
-def product_overlaps_by_ones(n: int, *, max_memory: int = 2**32) -> dict[str, list[int]]:
+def product_overlaps_by_ones(
+    n: int, *, max_memory: int = 2**32, progress: Progress | None = None
+) -> dict[str, list[int]]:
     """The sets of :func:`count_product_overlaps`, members by number of ones."""
     n = require_int("n", n, 1, LARGEST, why=WHY)
     every = np.uint64(2**2**n - 1)
     conjunction, product, both, gated, both_gated = np.zeros((5, 2**n + 1), np.int64)
-    for conjunctions, products in product_shares(n, ("and", "xnor"), max_memory=max_memory):
+    for conjunctions, products in product_shares(n, ("and", "xnor"), max_memory=max_memory, progress=progress):
         for words, sizes in _with_sizes(products, n, False):
             _tally(words, sizes, True, product)
         for words, sizes in _with_sizes(conjunctions, n, True):

@@ -4,7 +4,7 @@ A share holds the orbits whose hash begins with given bits. The hash of a conjun
 its complement's, so that the share of the conjunctions and the share of the products of the same bits belong together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import gcd, lcm
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from numerics.capacity.products_pairs import empty_cache, free_gates, join_pairs
 # Words that are set aside at once, up to five inputs and at six; more memory would make nothing faster.
 ROOM, ROOM_AT_SIX = 2**22, 2**29
 OVERHEAD = 2**21
+Progress = Callable[[float], None]
 
 
 class Share(NamedTuple):
@@ -42,32 +43,45 @@ def symmetric_weights(n: int) -> Ints:
     return np.array(rows, np.int64)
 
 
-def product_shares(n: int, operations: tuple[str, ...], *, max_memory: int) -> Iterator[tuple[Share, ...]]:
+def product_shares(
+    n: int, operations: tuple[str, ...], *, max_memory: int, progress: Progress | None = None
+) -> Iterator[tuple[Share, ...]]:
     """Canonical forms of all products by each of the *operations*, side by side, share by share.
 
-    A share that does not fit is divided; one is valid until the next is asked for.
+    A share that does not fit is divided; one is valid until the next is asked for. *progress* is called with the part
+    of the work that is done, from 0 to 1; it falls back where a share is divided.
     """
     reaches = [group_order(n + 1, pinned=operation == "and") for operation in operations]
     what = f"one share of the {' and '.join(operations)} products at n={n}"
     require_memory(sum(32 * reach for reach in reaches) + OVERHEAD, max_memory, what)
     room = min((max_memory - OVERHEAD) // 8 // len(operations), ROOM if n < 6 else ROOM_AT_SIX)
     buffers = [np.empty(max(4 * reach, room), np.uint64) for reach in reaches]
-    prefixes = [(0, 0)]
+    prefixes, yielded = [(0, 0)], 0.0
     while prefixes:
         bits, prefix = prefixes.pop()
         wanted = np.uint64(2**bits - 1), np.uint64(prefix)
         found: list[Share] = []
+        size = 2.0**-bits / len(operations)
         for operation, buffer in zip(operations, buffers, strict=True):
-            share = fill_share(n, operation == "and", wanted, buffer)
+            tell = _within(progress, yielded + size * len(found), size)
+            share = fill_share(n, operation == "and", wanted, buffer, tell)
             if share is None:
                 prefixes += [(bits + 1, prefix | 1 << bits), (bits + 1, prefix)]
                 break
             found.append(share)
         else:
+            yielded += 2.0**-bits
             yield tuple(found)
 
 
-def fill_share(n: int, pinned: bool, wanted: tuple[np.uint64, np.uint64], buffer: Words) -> Share | None:
+def _within(progress: Progress | None, done: float, size: float) -> Progress:
+    """Tells *progress* of a piece of the work of that *size*, *done* being what is behind it."""
+    return lambda part: progress(done + size * part) if progress is not None else None
+
+
+def fill_share(
+    n: int, pinned: bool, wanted: tuple[np.uint64, np.uint64], buffer: Words, tell: Progress
+) -> Share | None:
     """The orbits whose hash under the mask *wanted*[0] is *wanted*[1], within *buffer*; None if they fill half of it.
 
     Plain forms grow from the front of the buffer, symmetric ones from its end.
@@ -78,6 +92,7 @@ def fill_share(n: int, pinned: bool, wanted: tuple[np.uint64, np.uint64], buffer
     reach, size = group_order(n + 1, pinned=pinned), len(buffer)
     plain, rest = 0, size
     for i, f in enumerate(gates):
+        tell(1 - (1 - i / len(gates)) ** 2)
         for g in gates[i:]:
             if rest - plain < reach:
                 plain, rest = _compact(buffer, plain, rest)

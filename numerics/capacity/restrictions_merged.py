@@ -11,7 +11,8 @@ from numba import njit, uint64
 from numpy.typing import NDArray
 
 from numerics.capacity._validate import require_int
-from numerics.capacity.halves_gates import Words, gates, images, steps
+from numerics.capacity.halves_gates import gates
+from numerics.capacity.symmetries import Words, images, steps
 
 Ints = NDArray[np.int64]
 

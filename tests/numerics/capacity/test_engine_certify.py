@@ -59,6 +59,12 @@ def test_two_routes_agree_on_quadratic_gates(n: int, four: CertifiedOrbits) -> N
     assert counted.certified
 
 
+def test_progress_ends_at_all_of_the_orbits() -> None:
+    told: list[float] = []
+    certify_quadratic_orbits(4, progress=told.append)
+    assert told == sorted(told) and told[0] < 1 and told[-1] == 1
+
+
 def test_ranks_of_sets_of_points_count_every_degree() -> None:
     # Cited: C1, C10 and C11, and A000609(4)
     counts = {(2, 1): 14, (3, 1): 104, (3, 2): 254, (4, 1): 1882, (4, 2): 57574, (4, 3): 65534, (4, 4): 65536}

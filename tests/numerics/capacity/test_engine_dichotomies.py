@@ -63,3 +63,9 @@ def test_points_that_cannot_be_counted_exactly_are_refused(
 
 def test_points_of_unequal_size_are_counted_by_their_directions() -> None:
     assert count_dichotomies_by_cones([[10**30, 0], [0, 7], [3, -1], [1, -1]]) == 8  # Cover: 2 (1 + 3)
+
+
+def test_progress_ends_at_all_of_the_classes() -> None:
+    told: list[float] = []
+    count_three_valued_by_cones(4, progress=told.append)
+    assert told == sorted(told) and 0 < told[0] < 0.1 and told[-1] == 1

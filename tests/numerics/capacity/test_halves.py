@@ -17,10 +17,11 @@ from numerics.capacity import (
     threshold_tables,
 )
 from numerics.capacity.closure import fold
-from numerics.capacity.halves_gates import gates, images, steps
+from numerics.capacity.halves_gates import gates
 from numerics.capacity.halves_orbits import two_gate_orbits
 from numerics.capacity.restrictions import three_valued_by_ones
 from numerics.capacity.restrictions_merged import without
+from numerics.capacity.symmetries import images, steps
 
 
 @pytest.mark.parametrize("n", range(1, 6))
@@ -75,6 +76,13 @@ def test_halves_joined_at_five_inputs_are_as_many_as_the_specification_says() ->
         "(and | or) & xnor": 74194552,
         "and | or | xnor": 388490944,
     }
+
+
+def test_progress_runs_from_none_to_nearly_all_of_the_work_each_time_somebody_watches() -> None:
+    for _ in range(2):
+        told: list[float] = []
+        assert halved_by_ones(5, "and", progress=told.append) == halved_by_ones(5, "and")
+        assert told == sorted(told) and told[0] == 0 and 0.99 < told[-1] <= 1
 
 
 @pytest.mark.slow

@@ -203,3 +203,13 @@ def test_refusals_name_what_is_needed() -> None:
         count_products(7)
     with pytest.raises(ValueError, match="operation must be one of 'xnor', 'and'"):
         count_products(3, "or")
+
+
+def test_progress_grows_to_nearly_all_of_the_work_and_falls_back_only_where_a_share_is_divided() -> None:
+    told: list[float] = []
+    whole = count_products(5, "and", progress=told.append)
+    assert told == sorted(told) and told[0] == 0 and told[-1] > 0.99
+    told.clear()
+    divided = count_products(5, "and", max_memory=32 * group_order(6, pinned=True) + 2**21, progress=told.append)
+    assert divided.passes > 1 and divided.by_ones == whole.by_ones
+    assert told != sorted(told) and 0.99 < max(told) <= 1
