@@ -56,7 +56,8 @@ def count_threshold(
         "--jobs": jobs if jobs > 1 else None,
     }
     wanted = [name for name, value in options.items() if value is not None]
-    with plain_errors():
+    here = f"what was finished is in {checkpoint}, and the same command goes on from there"
+    with plain_errors(here if checkpoint else "nothing is kept without --checkpoint"):
         if degree == 1:
             check_int("n", n, 0, COUNTED, "`attest count estimate` goes further")
         if wanted and (degree != 1 or n < 2):
@@ -213,8 +214,9 @@ def count_status(
     """Say how far a counting job is."""
     from numerics.capacity import job_status
 
-    with plain_errors():
+    with plain_errors(), working("checking the count"):
         job = job_status(checkpoint)
+        count = job.result().count if job.complete else None  # which checks it: seconds at n = 10
     if as_json:
         emit(
             {
@@ -226,19 +228,21 @@ def count_status(
                 "cpu_seconds": job.cpu_seconds,
                 "cpu_seconds_left": job.cpu_seconds_left if job.finished else None,
                 "complete": job.complete,
-                "count": str(job.result().count) if job.complete else None,
+                "count": None if count is None else str(count),
             }
         )
         return
     console().print(f"n={job.n} depth={job.depth}: {_progress_line(job)}, {job.classes} classes so far", soft_wrap=True)
-    if job.complete:
-        console().print(f"T({job.n},1) = {job.result().count}", soft_wrap=True)
+    if count is not None:
+        console().print(f"T({job.n},1) = {count}", soft_wrap=True)
 
 
 @app.command("verify")
 def count_verify(
     file: Annotated[Path, typer.Argument(help="Checkpoint of a job, or a list of classes (.jsonl, .npz).")],
-    tasks: Annotated[int, typer.Option(min=1, help="Random tasks of a job to count again.")] = 200,
+    tasks: Annotated[
+        int | None, typer.Option(min=1, help="Random tasks of a job to count again [default: 200, or all].")
+    ] = None,
     seed: Seed = 0,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes for a job.")] = 1,
     as_json: AsJson = False,

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from attest._command import BAD_INPUT, NOT_AS_DECLARED, console, spinner
+from attest._command import BAD_INPUT, INTERRUPTED, NOT_AS_DECLARED, console, spinner
 
 CLUSTER = re.compile(r"dask://([\w.-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})")
 # Seconds for a cluster to answer, and for a worker to be connected to it.
@@ -17,8 +17,11 @@ ANSWER, CONNECTED = 5, 10
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """What the user can mend becomes one line and exit code 2; a count that fails its checks, one line and code 1."""
+def plain_errors(kept: str = "") -> Iterator[None]:
+    """What the user can mend becomes one line and exit code 2; a count that fails its checks, one line and code 1.
+
+    An interrupt becomes code 130 and one line, which says what is *kept*.
+    """
     from numerics.errors import NotCertified
 
     try:
@@ -29,6 +32,9 @@ def plain_errors() -> Iterator[None]:
             text = f"{problem.filename}: {problem.strerror}"
         console(stderr=True).print(f"attest count: {text}", style="red", soft_wrap=True)
         raise typer.Exit(NOT_AS_DECLARED if isinstance(problem, NotCertified) else BAD_INPUT) from None
+    except KeyboardInterrupt:
+        console(stderr=True).print(f"attest count: interrupted{kept and '; '}{kept}", soft_wrap=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 @contextmanager

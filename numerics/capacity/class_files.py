@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._files import replacing
 from numerics.capacity.engine import count_by_chambers
 from numerics.capacity.engine_classes import ThresholdClass, sample_threshold_classes, verify_threshold_class
 from numerics.errors import NotCertified
@@ -38,8 +39,8 @@ def save_sampled_classes(path: str | Path, n: int, size: int, *, rng: np.random.
     if path.suffix != ".jsonl":
         raise ValueError(f"path of a sample must end in .jsonl, got {path.name!r}")
     drawn = dict.fromkeys(found for found, _ in sample_threshold_classes(n, size, rng=rng))
-    with path.open("w", encoding="ascii") as file:
-        file.writelines(json.dumps(found.__dict__) + "\n" for found in drawn)
+    with replacing(path) as file:
+        file.writelines(f"{json.dumps(found.__dict__)}\n".encode("ascii") for found in drawn)
     return len(drawn)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 
 from numerics.capacity import engine_descent, engine_search
+from numerics.capacity._files import replacing
 from numerics.capacity.engine_cone import Ints, Workspace, build_cone, check_int, check_state
 from numerics.capacity.engine_kernel import BALANCED
 from numerics.capacity.engine_orbits import orbit_size
@@ -80,7 +81,12 @@ def _chow(weights: Any, chow: Any) -> Any:
 
 
 def chow_parameters(weights: Ints) -> Ints:
-    """Chow parameters of each row of integer *weights*; NotCertified if some point has w.X = 0."""
+    """Chow parameters of each row of integer *weights*; NotCertified if some point has w.X = 0.
+
+    ValueError where the sum of a row's magnitudes does not fit into 62 bits.
+    """
+    if (np.abs(weights.astype(object)).sum(axis=1) >= 2**62).any():
+        raise ValueError("weights must have magnitudes that sum to less than 2**62, or their sums wrap")
     chow = np.zeros(weights.shape, np.int64)
     ties = _chow(np.ascontiguousarray(weights, dtype=np.int64), chow)
     if ties:
@@ -187,20 +193,24 @@ def verify_threshold_class(candidate: ThresholdClass) -> None:
 
 
 def save_threshold_classes(path: str | Path, n: int, *, limit: int | None = None) -> int:
-    """Write the classes (at most *limit*) to a .jsonl file, one per line, or an .npz file; returns their number."""
+    """Write the classes (at most *limit*) to a .jsonl file, one per line, or an .npz file; returns their number.
+
+    A file that was there stays as it was until all is written.
+    """
     path, n = Path(path), _listable(n)
     if limit is not None:
         limit = check_int("limit", limit, 1, 10**9)
     if path.suffix == ".jsonl":
         written = 0
-        with path.open("w", encoding="ascii") as file:
+        with replacing(path) as file:
             for found in islice(list_threshold_classes(n), limit):
-                file.write(json.dumps(found.__dict__) + "\n")
+                file.write(f"{json.dumps(found.__dict__)}\n".encode("ascii"))
                 written += 1
         return written
     if path.suffix == ".npz":
         parts = [np.concatenate(column)[:limit] for column in zip(*class_batches(n), strict=True)]
         orbits = np.array([orbit_size(j, n + 1) for j in parts[2].tolist()], np.int64)
-        np.savez_compressed(path, weights=parts[0], chow=parts[1], walls=parts[2], orbit_size=orbits)
+        with replacing(path) as file:
+            np.savez_compressed(file, weights=parts[0], chow=parts[1], walls=parts[2], orbit_size=orbits)
         return len(orbits)
     raise ValueError(f"path must end in .jsonl or .npz, got {path.name!r}")

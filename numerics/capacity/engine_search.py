@@ -14,7 +14,6 @@ from numerics.capacity.engine_table import DONE, OUT_OF_RANGE, SLOTS, first, sea
 OK, VALUE_TOO_LARGE, TOO_MANY_FACETS, ARENA_FULL = 0, 1, 2, 3
 # A table is entered with room for new rays to spare.
 ENTER = 48
-MOST_FACETS = 56
 
 
 @njit(cache=True)
@@ -72,6 +71,13 @@ def _combine(vals: Any, a: Any, b: Any, h: Any, to: Any, stride: Any) -> Any:
     for c in range(to, to + stride):
         vals[c] //= g
     return largest // g <= LIMIT
+
+
+@njit(cache=True)
+def fits_a_table(dim: Any, rays: Any, pending: Any, used_lo: Any, used_hi: Any) -> Any:
+    """Whether a table has room: facets follow the walls, below the bit of what is alive, and one more finds a place."""
+    walls = (ONE << np.uint64(dim)) - ONE
+    return rays <= ENTER and pending <= SLOTS and dim + popcount(used_lo & ~walls) + popcount(used_hi) < 63
 
 
 @njit(cache=True)
@@ -265,8 +271,7 @@ def explore(
                 hist[used[top, 0] & walls] += 1
                 cells += 1
             continue
-        facets = popcount(used[top, 0]) + popcount(used[top, 1])
-        small = rays <= ENTER and pending <= SLOTS and facets < MOST_FACETS
+        small = fits_a_table(dim, rays, pending, used[top, 0], used[top, 1])
         if level < depth or nodes[top, 5] or not small:
             sides = 3 if level >= depth else 1 + ((path >> level) & 1)
             order = below if level >= depth else rule

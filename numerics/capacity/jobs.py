@@ -46,10 +46,12 @@ class CountJob:
         return self.cpu_seconds / self.finished * (self.tasks - self.finished) if self.finished else float("nan")
 
     def result(self) -> ThresholdCount:
-        """The count, once every task is merged; ValueError before that."""
+        """The count, once every task is merged; ValueError before that, NotCertified if it fails its checks."""
         if not self.complete:
             raise ValueError(f"{self.finished} of {self.tasks} tasks are done; run the job again to go on")
-        return summarise(self.n, "signed permutations", self.histogram)
+        found = summarise(self.n, "signed permutations", self.histogram)
+        check_count(found)
+        return found
 
 
 def run_tasks(n: int, order: Order, depth: int, paths: tuple[int, ...]) -> tuple[tuple[int, ...], Ints, float]:
@@ -85,8 +87,9 @@ def count_threshold_job(
     one, *jobs* spawned processes, or this one. Spawned processes import the script that called: with jobs > 1 its call
     must stand under ``if __name__ == "__main__":``. chunk: tasks per submission. The checkpoint, a merged histogram
     with the set of tasks in it, is replaced atomically every *save_every* seconds and at the end; *progress* is called
-    as often. After *time_limit* seconds no further task is started. A task that runs twice is merged once; processes
-    of our own that die are replaced. A complete count has passed :func:`~numerics.capacity.jobs_check.check_count`.
+    first, and as often. After *time_limit* seconds no further task is started. A task that runs twice is merged once;
+    processes of our own that die are replaced. A complete count has passed
+    :func:`~numerics.capacity.jobs_check.check_count`.
 
     Raises ValueError for a checkpoint of another job or a damaged one, RuntimeError if a task failed or workers kept
     dying (what was finished is saved), OSError if the checkpoint cannot be written or another run has written it since
@@ -96,7 +99,7 @@ def count_threshold_job(
     depth = DEFAULT_DEPTH[n] if depth is None else check_int("depth", depth, 0, 24)
     check_choice("order", order, ("balanced", "fewest pairs"))
     jobs = check_int("jobs", jobs, 1, 4096)
-    chunk = max(1, min(64, 2**depth // (16 * jobs))) if chunk is None else check_int("chunk", chunk, 1, 2**depth)
+    chunk = max(1, min(16, 2**depth // (16 * jobs))) if chunk is None else check_int("chunk", chunk, 1, 2**depth)
     _check_seconds("save_every", save_every)
     if time_limit is not None:
         _check_seconds("time_limit", time_limit)
@@ -111,11 +114,13 @@ def count_threshold_job(
     if path is not None:
         write_checkpoint(path, state)  # an unwritable place is better found out now than after an hour
     started = saved = time.monotonic()
-    in_flight = 4 * jobs if executor is None else 64
+    in_flight = 4 * jobs if executor is None else 1024
 
     def out_of_time() -> bool:
         return time_limit is not None and time.monotonic() - started >= time_limit
 
+    if progress is not None:
+        progress(_describe(state))
     try:
         tasks = ((n, order, depth, paths) for paths in state.unfinished_chunks(chunk))
         with Workers(executor, jobs) as workers:
@@ -134,7 +139,7 @@ def count_threshold_job(
     if progress is not None:
         progress(job)
     if job.complete:
-        check_count(job.result())
+        job.result()  # is checked
     return job
 
 
@@ -151,8 +156,8 @@ def _describe(state: Checkpoint) -> CountJob:
         state.depth,
         state.order,
         2**state.depth,
-        int(state.finished.sum()),
-        int(state.histogram.sum()),
-        state.cpu_seconds,
-        tuple(state.histogram.tolist()),
+        int(state.merged.finished.sum()),
+        int(state.merged.histogram.sum()),
+        state.merged.cpu_seconds,
+        tuple(state.merged.histogram.tolist()),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,13 +42,15 @@ def recount_task(n: int, order: Order, depth: int, path: int) -> int:
 def verify_job(
     checkpoint: str | Path,
     *,
-    tasks: int = 200,
+    tasks: int | None = None,
     seed: int = 0,
     executor: Executor | None = None,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> JobCheck:
     """Count a random sample of a job's tasks twice, in two orders of splits; and hold a complete count to identities.
+
+    *tasks*: how many; by default 200, or all that are finished.
 
     A complete job of n <= 9 is held to one search without tasks as well, wall set by wall set. While a job is
     incomplete, and at n = 10, nothing tells whether the histogram is that of its finished tasks, only that the sample
@@ -60,9 +63,10 @@ def verify_job(
     seed, jobs = check_int("seed", seed, 0, 2**63 - 1), check_int("jobs", jobs, 1, 4096)
     check_executor(executor, jobs)
     state = read_checkpoint(Path(checkpoint))
-    finished = np.flatnonzero(state.finished)
+    finished = np.flatnonzero(state.merged.finished)
     if not len(finished):
         raise ValueError(f"{checkpoint} has no finished tasks to draw from; run the job first")
+    tasks = min(200, len(finished)) if tasks is None else tasks
     tasks = check_int("tasks", tasks, 1, len(finished), f"the job has {len(finished)} finished tasks to draw from")
     paths = np.random.default_rng(seed).choice(finished, tasks, replace=False).tolist()
     classes = compared = 0
@@ -72,13 +76,13 @@ def verify_job(
             classes, compared = classes + cells, compared + 1
             if progress is not None:
                 progress(compared, tasks)
-    total = int(state.histogram.sum())
+    total = int(state.merged.histogram.sum())
     if classes > total:
         raise NotCertified(f"{tasks} of the tasks have {classes} cells, more than the {total} of all")
     if tasks == len(finished) and classes != total:
         raise NotCertified(f"the {tasks} finished tasks have {classes} cells, not {total}")
-    if len(finished) == len(state.finished):
-        _check_whole(summarise(state.n, "signed permutations", tuple(state.histogram.tolist())))
+    if len(finished) == len(state.merged.finished):
+        _check_whole(summarise(state.n, "signed permutations", tuple(state.merged.histogram.tolist())))
     return JobCheck(state.n, tasks, seed, (state.order, OTHER[state.order]), classes)
 
 
@@ -88,6 +92,7 @@ def _check_whole(found: ThresholdCount) -> None:
         raise NotCertified(f"{found.classes} classes of n={found.n} are not, wall set by wall set, {again.classes}")
 
 
+@lru_cache(maxsize=4)
 def check_count(found: ThresholdCount) -> None:
     """NotCertified unless a count of 1 <= n <= 10 inputs, by chambers, has the structure that any correct one has.
 

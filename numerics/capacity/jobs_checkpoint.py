@@ -4,41 +4,49 @@ import base64
 import errno
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._files import replacing
 from numerics.capacity.engine_cone import SEARCH_VERSION, Ints, Order
 
 KIND = "count of threshold functions"
 FORMAT = 1
+MOST_BYTES = 2**24  # the deepest job of ten inputs stays below 4 MB
+
+
+class Merged(NamedTuple):
+    """*finished* flags per task, the sum of the histograms of the finished ones, and the CPU seconds they took."""
+
+    finished: NDArray[np.bool_]
+    histogram: Ints
+    cpu_seconds: float
 
 
 @dataclass
 class Checkpoint:
-    """Everything a job needs to go on: *finished* flags per task, and the sum of their histograms.
+    """Everything a job needs to go on.
 
-    on_disk: SHA-256 of the file as this run last read or wrote it, None before.
+    merged: replaced as a whole, so that an interrupt leaves it as it was or as it should be, and never half way.
+    on_disk: SHA-256 of the file as this run last read or wrote it, or may have written it.
     """
 
     n: int
     depth: int
     order: Order
-    finished: NDArray[np.bool_]
-    histogram: Ints
-    cpu_seconds: float
-    on_disk: str | None = None
+    merged: Merged
+    on_disk: frozenset[str] = frozenset()
 
     @classmethod
     def empty(cls, n: int, depth: int, order: Order) -> "Checkpoint":
-        return cls(n, depth, order, np.zeros(2**depth, np.bool_), np.zeros(2 ** (n + 1), np.int64), 0.0)
+        return cls(n, depth, order, Merged(np.zeros(2**depth, np.bool_), np.zeros(2 ** (n + 1), np.int64), 0.0))
 
     def must_belong_to(self, n: int, depth: int, order: str) -> None:
         """ValueError unless this is a checkpoint of the job described."""
@@ -48,19 +56,24 @@ class Checkpoint:
 
     def merge(self, paths: tuple[int, ...], histogram: Ints, seconds: float) -> None:
         """Add a result unless its tasks are in already; all of them are, or none."""
-        seen = self.finished[list(paths)]
+        before = self.merged
+        tasks = 0 < len(paths) == len(set(paths)) and all(0 <= path < len(before.finished) for path in paths)
+        counts = histogram.dtype == np.int64 and histogram.shape == before.histogram.shape and (histogram >= 0).all()
+        if not (tasks and counts and 0 <= seconds < inf):
+            raise ValueError(f"tasks {paths} gave what is no histogram, or no time: {histogram!r:.80}, {seconds} s")
+        seen = before.finished[list(paths)]
         if seen.all():
             return
         if seen.any():
             raise ValueError(f"tasks {paths} were merged in part; a chunk is merged as a whole")
-        self.histogram += histogram
-        self.finished[list(paths)] = True
-        self.cpu_seconds += seconds
+        finished = before.finished.copy()
+        finished[list(paths)] = True
+        self.merged = Merged(finished, before.histogram + histogram, before.cpu_seconds + seconds)
 
     def unfinished_chunks(self, size: int) -> Iterator[tuple[int, ...]]:
         """The tasks still to do, in an order random but the same each time, so that the mean cost so far is fair."""
         order = np.random.default_rng([self.n, self.depth]).permutation(2**self.depth)
-        left = order[~self.finished[order]]
+        left = order[~self.merged.finished[order]]
         return (tuple(left[i : i + size].tolist()) for i in range(0, len(left), size))
 
 
@@ -74,6 +87,7 @@ def write_checkpoint(path: Path, state: Checkpoint) -> None:
     OSError, too, where the file is not the one last read or written: of two histograms with tasks in common neither
     can be added to the other, so a second run's work is left for it to keep.
     """
+    finished, histogram, cpu_seconds = state.merged
     body = {
         "kind": KIND,
         "format": FORMAT,
@@ -81,41 +95,31 @@ def write_checkpoint(path: Path, state: Checkpoint) -> None:
         "n": state.n,
         "depth": state.depth,
         "order": state.order,
-        "cpu_seconds": repr(state.cpu_seconds),
-        "finished": base64.b64encode(zlib.compress(np.packbits(state.finished).tobytes(), 9)).decode(),
-        "histogram": {str(j): str(cells) for j, cells in enumerate(state.histogram.tolist()) if cells},
+        "cpu_seconds": repr(cpu_seconds),
+        "finished": base64.b64encode(zlib.compress(np.packbits(finished).tobytes(), 9)).decode(),
+        "histogram": {str(j): str(cells) for j, cells in enumerate(histogram.tolist()) if cells},
     }
     content = (json.dumps(body | {"sha256": _digest(body)}, sort_keys=True, indent=0) + "\n").encode("ascii")
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    written = frozenset({hashlib.sha256(content).hexdigest()})
     try:
-        with open(draft, "wb") as file:
+        with replacing(path) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != state.on_disk:
-            raise OSError(
-                errno.EBUSY,
-                "another run has written it since, and what this one did after its last save is lost; "
-                "run the job again to go on from there",
-            )
-        os.replace(draft, path)
+            if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in state.on_disk:
+                raise OSError(
+                    errno.EBUSY,
+                    "another run has written it since, and what this one did after its last save is lost; "
+                    "run the job again to go on from there",
+                )
+            state.on_disk |= written  # from here on an interrupt leaves the file as it was or as it will be
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         reason = f"cannot write the checkpoint (the old one is intact): {error.strerror}"
         raise OSError(error.errno, reason, str(path)) from error
-    state.on_disk = hashlib.sha256(content).hexdigest()
-    with suppress(OSError):  # not every system lets a folder be synced; the rename itself is atomic
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    state.on_disk = written
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint at *path*; ValueError saying what is wrong if it is truncated, altered, or of another version."""
-    content = path.read_bytes()
+    content = _content(path)
     try:
         body = json.loads(content.decode("ascii"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -130,11 +134,19 @@ def read_checkpoint(path: Path) -> Checkpoint:
     if body.pop("sha256", None) != _digest(body):
         raise ValueError(f"{path} was altered or damaged: its checksum does not match")
     n, depth = int(body["n"]), int(body["depth"])
-    state = Checkpoint.empty(n, depth, cast(Order, body["order"]))
     packed = np.frombuffer(zlib.decompress(base64.b64decode(body["finished"])), np.uint8)
-    state.finished = np.unpackbits(packed)[: 2**depth].astype(np.bool_)
+    finished = np.unpackbits(packed)[: 2**depth].astype(np.bool_)
+    histogram = np.zeros(2 ** (n + 1), np.int64)
     for j, cells in body["histogram"].items():
-        state.histogram[int(j)] = int(cells)
-    state.cpu_seconds = float(body["cpu_seconds"])
-    state.on_disk = hashlib.sha256(content).hexdigest()
-    return state
+        histogram[int(j)] = int(cells)
+    merged = Merged(finished, histogram, float(body["cpu_seconds"]))
+    return Checkpoint(n, depth, cast(Order, body["order"]), merged, frozenset({hashlib.sha256(content).hexdigest()}))
+
+
+def _content(path: Path) -> bytes:
+    """What the file holds; ValueError for what no checkpoint can be, a device or gigabytes, before it is read."""
+    if path.exists() and not path.is_file():
+        raise ValueError(f"{path} is no file, and so no checkpoint")
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise ValueError(f"{path} has {size} bytes, and a checkpoint at most {MOST_BYTES}")
+    return path.read_bytes()

@@ -1,5 +1,12 @@
-"""Independent tasks on workers of any kind; worker processes of our own that die are replaced, and nothing is lost."""
+"""Independent tasks on workers of any kind; worker processes of our own that die are replaced, and nothing is lost.
 
+They leave the keyboard to the process that began them, and end themselves when it gives up or dies: each holds the end
+of a pipe into which nothing is ever written, and sees it closed.
+"""
+
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -10,7 +17,9 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -35,6 +44,8 @@ class Workers:
     def __init__(self, executor: Executor | None, jobs: int) -> None:
         self.jobs = jobs
         self.own = executor is None and jobs > 1
+        if self.own:
+            self.watched, self.held = get_context("spawn").Pipe(duplex=False)
         self.pool = self._processes() if self.own else executor
 
     def __enter__(self) -> "Workers":
@@ -44,7 +55,11 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.own and self.pool is not None:
+            if kind is not None:
+                self.held.close()  # nobody waits for what is being worked on
             self.pool.shutdown(wait=True, cancel_futures=True)
+            self.held.close()
+            self.watched.close()
 
     def results(
         self,
@@ -57,7 +72,7 @@ class Workers:
         """Results as they arrive, *in_flight* tasks waiting at any time; none is begun once *stop* says so.
 
         Tasks that died with a process of ours are given to new ones. RuntimeError if a task fails, if a worker of the
-        caller's executor is lost, or if processes die time after time.
+        caller's executor is lost, or if processes die time after time; what was finished by then is yielded before.
         """
         if self.pool is None:
             for task in arguments:
@@ -71,16 +86,20 @@ class Workers:
         try:
             while True:
                 lost: BaseException | None = None
+                failed: BaseException | None = None
                 try:
                     while len(running) < in_flight and not stop():
                         task = again.pop() if again else next(arguments, ())
                         if not task:
                             break
                         again.append(task)  # until the pool has it
-                        future = self.pool.submit(function, *task)
+                        with _keyboard_held():
+                            future = self.pool.submit(function, *task)
                         running[future] = again.pop()
                 except BrokenExecutor as error:
                     lost = error
+                if stop():  # what still waits is not begun; what is being worked on is awaited
+                    running = {future: task for future, task in running.items() if not future.cancel()}
                 if not running and lost is None:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
@@ -91,10 +110,12 @@ class Workers:
                         again.append(task)
                         lost = error
                     except Exception as error:
-                        raise RuntimeError(_failed(error)) from error
+                        failed = error
                     else:
                         deaths = 0
                         yield result
+                if failed is not None:
+                    raise RuntimeError(_failed(failed)) from failed
                 if lost is not None:
                     deaths += 1
                     if not self.own or deaths > MOST_DEATHS:
@@ -108,7 +129,28 @@ class Workers:
                 future.cancel()
 
     def _processes(self) -> Executor:
-        return ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        context = get_context("spawn")
+        return ProcessPoolExecutor(self.jobs, context, initializer=_begin_process, initargs=(self.watched,))
+
+
+@contextmanager
+def _keyboard_held() -> Iterator[None]:
+    """Hold back the keyboard's interrupt: a process spawned meanwhile inherits that, and is never cut off by it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_process(watched: Connection) -> None:
+    """In a process of ours: end it as soon as nobody holds the other end of the pipe."""
+
+    def watch() -> None:
+        watched.poll(None)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _failed(error: BaseException) -> str:

@@ -1,6 +1,7 @@
 """``attest count``: what it prints, what it refuses, how it goes on."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from attest._cli_count import app
 from attest._counting import compiling
+from numerics.capacity.jobs_checkpoint import read_checkpoint, write_checkpoint
 
 
 def _ask(*arguments: str) -> tuple[int, str, str]:
@@ -38,13 +40,43 @@ def test_a_count_of_more_than_4300_digits_is_printed() -> None:
     assert code == 0 and int(out.split(" = ")[1].split()[0]) == 2**2**14
 
 
-def test_the_count_is_printed_even_where_its_list_cannot_be_written(tmp_path: Path) -> None:
+def test_the_count_is_printed_even_where_its_list_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, out, err = _ask("threshold", "--n", "4", "--classes", str(tmp_path / "missing" / "c.npz"))
     assert code == 2 and out == "" and "cannot be written: No such file or directory" in " ".join(err.split())
-    full = tmp_path / "c.npz"
-    full.symlink_to("/dev/full")
-    code, out, err = _ask("threshold", "--n", "4", "--classes", str(full))
-    assert code == 2 and out.startswith("T(4,1) = 1882\n") and "No space left on device" in err
+    monkeypatch.setattr(os, "fsync", no_space_left)
+    code, out, err = _ask("threshold", "--n", "4", "--classes", str(tmp_path / "c.npz"))
+    assert code == 2 and out.startswith("T(4,1) = 1882\n") and "c.npz: No space left on device" in " ".join(err.split())
+
+
+def no_space_left(descriptor: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_an_interrupted_count_says_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("numerics.capacity.count_threshold_job", interrupted)
+    path = tmp_path / "job.json"
+    code, _, err = _ask("threshold", "--n", "9", "--checkpoint", str(path))
+    assert code == 130 and f"interrupted; what was finished is in {path}, and the same command goes on" in err
+    code, _, err = _ask("threshold", "--n", "9")
+    assert code == 130 and "interrupted; nothing is kept without --checkpoint" in err
+
+
+def test_a_finished_job_that_fails_its_checks_has_no_count(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    assert _ask("threshold", "--n", "6", "--checkpoint", str(path))[0] == 0
+    assert "T(6,1) = 15028134" in _ask("status", str(path))[1]
+    state = read_checkpoint(path)
+    state.merged.histogram[0b1000000] += 1
+    write_checkpoint(path, state)
+    for options in ((), ("--json",)):
+        code, out, err = _ask("status", str(path), *options)
+        assert code == 1 and out == "" and "have a zero weight, not" in err
+    assert _ask("verify", str(path))[0] == 1
 
 
 def test_compiling_is_said_once_and_only_where_it_happens() -> None:
@@ -90,12 +122,10 @@ def test_a_jobs_tasks_are_compared_in_both_orders(tmp_path: Path) -> None:
 
 
 def test_a_job_that_fails_its_comparison_exits_with_code_one(tmp_path: Path) -> None:
-    from numerics.capacity.jobs_checkpoint import read_checkpoint, write_checkpoint
-
     file = tmp_path / "job.json"
     assert _ask("threshold", "--n", "7", "--checkpoint", str(file))[0] == 0
     state = read_checkpoint(file)
-    state.histogram[:] = 0
+    state.merged.histogram[:] = 0
     write_checkpoint(file, state)
     code, out, err = _ask("verify", str(file), "--tasks", "5")
     assert code == 1 and out == "" and "more than the 0 of all" in " ".join(err.split())

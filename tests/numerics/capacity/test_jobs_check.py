@@ -45,7 +45,7 @@ def test_a_job_is_compared_only_where_it_is_finished(partial_job: PartialJob, tm
 def test_a_sample_with_more_cells_than_the_whole_is_noticed(partial_job: PartialJob, tmp_path: Path) -> None:
     path = tmp_path / "job.json"
     state = partial_job(path)
-    state.histogram[:] = 0
+    state.merged.histogram[:] = 0
     write_checkpoint(path, state)
     with pytest.raises(NotCertified, match="more than the 0 of all"):
         verify_job(path, tasks=12)
@@ -73,7 +73,7 @@ def test_a_complete_job_is_held_to_one_search_without_tasks(tmp_path: Path) -> N
     count_threshold_job(7, checkpoint=path)
     assert verify_job(path, tasks=32).classes == 2470
     state = read_checkpoint(path)
-    state.histogram[0] += 1  # an orbit that no identity tells from none
+    state.merged.histogram[0] += 1  # an orbit that no identity tells from none
     write_checkpoint(path, state)
     with pytest.raises(NotCertified, match="the 32 finished tasks have 2470 cells, not 2471"):
         verify_job(path, tasks=32)
