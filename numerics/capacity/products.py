@@ -1,5 +1,6 @@
 """All products f·g and f and g of two threshold functions, up to symmetry, counted by the sizes of their orbits."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from numerics.capacity.products_shares import Progress, Share, product_shares
 
 LARGEST = 6
 WHY = "at n = 7 there are about 10**12 orbits"
-CHUNK = 2**20
+CHUNK = 2**16
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def count_products(
 
     Pairs are visited up to symmetry, products are told apart by canonical forms, each standing for its orbit. Less
     than *max_memory* bytes means more passes over the pairs, each for one share of the orbits; refused where one call's
-    products do not fit (n = 6: 20 MB). *progress* is called with the part of the work that is done, from 0 to 1.
+    products do not fit (n = 6: 38 MB). *progress* is called with the part of the work that is done, from 0 to 1.
     Baldi & Vershynin 2022, output gating.
 
     >>> count_products(3).count, count_products(3, "and").count
@@ -115,14 +116,12 @@ def orbit_sizes(words: Words, n: int, *, pinned: bool) -> Ints:
     return group_order(n + 1, pinned=pinned) // canonical_forms(words, n, pinned=pinned)[1]
 
 
-def _with_sizes(share: Share, n: int, pinned: bool) -> list[tuple[Words, Ints]]:
+def _with_sizes(share: Share, n: int, pinned: bool) -> Iterator[tuple[Words, Ints]]:
     """Words and the sizes of their orbits, piece by piece; only those of symmetric words have to be found out."""
-    pieces = []
     for words in np.split(share.plain, range(CHUNK, len(share.plain), CHUNK)):
-        pieces.append((words, np.full(len(words), group_order(n + 1, pinned=pinned))))
+        yield words, np.full(len(words), group_order(n + 1, pinned=pinned))
     for words in np.split(share.symmetric, range(CHUNK, len(share.symmetric), CHUNK)):
-        pieces.append((words, orbit_sizes(words, n, pinned=pinned)))
-    return pieces
+        yield words, orbit_sizes(words, n, pinned=pinned)
 
 
 def _among(share: Share, words: Words, n: int, *, pinned: bool) -> np.ndarray:

@@ -18,7 +18,7 @@ from numerics.capacity.products_pairs import empty_cache, free_gates, join_pairs
 
 # Words that are set aside at once, up to five inputs and at six; more memory would make nothing faster.
 ROOM, ROOM_AT_SIX = 2**22, 2**29
-OVERHEAD = 2**21
+OVERHEAD = 2**24  # recent words, tables of the group, and what is told apart at a time
 Progress = Callable[[float], None]
 
 
@@ -54,8 +54,9 @@ def product_shares(
     reaches = [group_order(n + 1, pinned=operation == "and") for operation in operations]
     what = f"one share of the {' and '.join(operations)} products at n={n}"
     require_memory(sum(32 * reach for reach in reaches) + OVERHEAD, max_memory, what)
-    room = min((max_memory - OVERHEAD) // 8 // len(operations), ROOM if n < 6 else ROOM_AT_SIX)
-    buffers = [np.empty(max(4 * reach, room), np.uint64) for reach in reaches]
+    spare, most = (max_memory - OVERHEAD) // 8 - 4 * sum(reaches), ROOM if n < 6 else ROOM_AT_SIX
+    sizes = (max(4 * reach, min(4 * reach + spare // len(reaches), most)) for reach in reaches)
+    buffers = [np.empty(size, np.uint64) for size in sizes]
     prefixes, yielded = [(0, 0)], 0.0
     while prefixes:
         bits, prefix = prefixes.pop()

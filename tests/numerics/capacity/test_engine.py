@@ -11,6 +11,7 @@ from numerics.capacity.engine import ThresholdCount, warm_up
 from numerics.capacity.engine_cone import Cone, Workspace, build_cone, check_state, search
 from numerics.capacity.engine_kernel import BALANCED
 from numerics.capacity.engine_orbits import binomial_transforms, orbit_size, stabiliser_order
+from numerics.capacity.engine_search import fits_a_table
 from numerics.capacity.threshold import count_threshold_functions
 from numerics.errors import SolverUndecided
 
@@ -186,3 +187,15 @@ def test_numpy_integers_give_the_same_exact_counts() -> None:
         found = count_threshold_functions(np.int8(n), np.int64(degree))
         assert found.count == count_threshold_functions(n, degree).count
         assert type(found.count) is type(found.n) is int
+
+
+@pytest.mark.parametrize("dim", range(3, 14))
+def test_a_table_takes_as_many_facets_as_there_are_bits_below_that_of_what_is_alive(dim: int) -> None:
+    walls = 2**dim - 1
+
+    def fits(others: int) -> bool:
+        used = walls | (2**others - 1) << dim
+        return bool(fits_a_table(dim, 10, 10, np.uint64(used % 2**64), np.uint64(used >> 64)))
+
+    # bits 0 to 62 are for facets, and one of them stays free for the next
+    assert fits(62 - dim) and not fits(63 - dim)

@@ -1,6 +1,7 @@
 """The list of classes: complete, distinct, and each entry checked from the definition."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,6 +123,37 @@ def test_numpy_integers_and_a_limit_below_one_are_understood_or_refused(tmp_path
 def test_weights_with_a_tie_have_no_chow_parameters() -> None:
     with pytest.raises(NotCertified, match="lie on the separating hyperplane"):
         chow_parameters(np.array([[1, 1]]))
+
+
+def test_weights_whose_sums_would_wrap_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"magnitudes that sum to less than 2\*\*62"):
+        chow_parameters(np.array([[2**62, 2**62, 2**62 + 1, 1]]))
+    assert chow_parameters(np.array([[2**60, 2**60, 2**60 + 1, 1]])).tolist() == [[8, 8, 8, 0]]
+
+
+@pytest.mark.parametrize("name", ["c.jsonl", "c.npz"])
+def test_a_full_disk_leaves_the_list_that_was_there(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / name
+    save_threshold_classes(path, 4)
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match=f"No space left on device: '.*{name}'"):
+        save_threshold_classes(path, 5)
+    if name == "c.jsonl":
+        with pytest.raises(OSError, match="No space left on device"):
+            save_sampled_classes(path, 5, 10)
+    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_device_is_not_replaced_by_a_list(tmp_path: Path) -> None:
+    link = tmp_path / "c.jsonl"
+    link.symlink_to("/dev/null")
+    with pytest.raises(OSError, match="something else than a file in its place"):
+        save_threshold_classes(link, 4)
+    assert not Path("/dev/null").is_file()
 
 
 def test_saved_classes_read_back_the_same(tmp_path: Path) -> None:

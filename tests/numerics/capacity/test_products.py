@@ -24,7 +24,7 @@ from numerics.capacity.products import (
 )
 from numerics.capacity.products_canonical import frame, group_order, transform
 from numerics.capacity.products_pairs import free_gates, pinned_gates, points
-from numerics.capacity.products_shares import fill_share, product_shares, symmetric_weights
+from numerics.capacity.products_shares import OVERHEAD, fill_share, product_shares, symmetric_weights
 
 GATE = {"xnor": "pm1", "and": "01"}
 
@@ -144,7 +144,7 @@ def test_orbits_are_expanded_to_the_very_products() -> None:
 
 def test_less_memory_means_more_passes_and_the_same_count() -> None:
     ample = count_products(5, "and")
-    scarce = count_products(5, "and", max_memory=32 * group_order(6, pinned=True) + 2**21)
+    scarce = count_products(5, "and", max_memory=32 * group_order(6, pinned=True) + OVERHEAD)
     assert (ample.count, ample.by_ones, ample.orbits) == (scarce.count, scarce.by_ones, scarce.orbits)
     assert ample.passes == 1
     assert scarce.passes > 2  # half a share's 15360 words hold fewer than half of the orbits
@@ -169,7 +169,7 @@ def test_conjunctions_both_of_whose_slices_are_gates_are_as_many_as_pairs_of_gat
 def test_one_share_at_six_inputs_holds_the_products_that_fall_in_it() -> None:
     rng = np.random.default_rng(6)
     weights, lookup, mask = symmetric_weights(6), frame(7, False), np.uint64(31)
-    share = fill_share(6, False, (mask, np.uint64(1)), np.empty(2**24, np.uint64))
+    share = fill_share(6, False, (mask, np.uint64(1)), np.empty(2**24, np.uint64), lambda part: None)
     assert share is not None
     met = 0
     for _ in range(3000):
@@ -210,6 +210,6 @@ def test_progress_grows_to_nearly_all_of_the_work_and_falls_back_only_where_a_sh
     whole = count_products(5, "and", progress=told.append)
     assert told == sorted(told) and told[0] == 0 and told[-1] > 0.99
     told.clear()
-    divided = count_products(5, "and", max_memory=32 * group_order(6, pinned=True) + 2**21, progress=told.append)
+    divided = count_products(5, "and", max_memory=32 * group_order(6, pinned=True) + OVERHEAD, progress=told.append)
     assert divided.passes > 1 and divided.by_ones == whole.by_ones
     assert told != sorted(told) and 0.99 < max(told) <= 1
