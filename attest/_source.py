@@ -73,7 +73,29 @@ def imports_of(module: str) -> frozenset[str]:
         return frozenset()
     package = module if is_package(module) else module.rpartition(".")[0]
     calls = "import_module" in _text_of(module)
-    return frozenset(name for node in _importing_nodes(tree, calls) for name in _imported(node, package))
+    lazy: dict[str, str] = {}
+    found = set()
+    for node in _importing_nodes(tree, calls):
+        for bound, name in _imported(node, package):
+            found.add(name)
+            if is_package(name) and exports_of(name):
+                if bound:
+                    lazy[bound] = name
+                else:  # by its full name or from an expression: what is read off it is not followed
+                    found.update(submodules_of(name))
+    return frozenset(found | (_read_off(tree, lazy) if lazy else set()))
+
+
+def _read_off(tree: ast.AST, lazy: dict[str, str]) -> set[str]:
+    """The modules behind what a text reads off the *lazy* packages it binds; used otherwise, one is used as a whole."""
+    found, seen = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in lazy:
+            found.update(names_in(lazy[node.value.id], node.attr))
+            seen.add(node.value)
+        elif isinstance(node, ast.Name) and node.id in lazy and node not in seen and isinstance(node.ctx, ast.Load):
+            found.update(submodules_of(lazy[node.id]))
+    return found
 
 
 def _importing_nodes(tree: ast.AST, calls: bool) -> Iterator[ast.AST]:
@@ -90,16 +112,18 @@ def _importing_nodes(tree: ast.AST, calls: bool) -> Iterator[ast.AST]:
         queue.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, inside))
 
 
-def _imported(node: ast.AST, package: str) -> Iterator[str]:
+def _imported(node: ast.AST, package: str) -> Iterator[tuple[str, str]]:
+    """The names that an import binds, "" where that is no module of its own, each with the module behind it."""
     if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
+        yield from ((alias.asname or "", alias.name) for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
         above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
         base = ".".join([*above, *([node.module] if node.module else [])])
         # Looking inside a stranger's package would import it.
         ours = base.partition(".")[0] in ("theory", "numerics", "attest", package.partition(".")[0])
         for alias in node.names:
-            yield from names_in(base, alias.name) if ours else (base,)
+            for name in names_in(base, alias.name) if ours else (base,):
+                yield alias.asname or alias.name, name
     elif (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name | ast.Attribute)
@@ -107,7 +131,7 @@ def _imported(node: ast.AST, package: str) -> Iterator[str]:
         and node.args
         and isinstance(node.args[0], ast.Constant)
     ):
-        yield str(node.args[0].value)
+        yield "", str(node.args[0].value)
 
 
 def names_in(base: str, name: str) -> tuple[str, ...]:

@@ -46,6 +46,28 @@ def test_imports_are_followed() -> None:
     assert {"numerics.capacity.membership", "numerics.capacity.separation", "numerics.capacity.points"} <= found
 
 
+@pytest.mark.parametrize(
+    ("text", "all_of_it"),
+    [
+        ("from numerics import capacity as m\ndef f(): return m.is_threshold", False),
+        ("import numerics.capacity as m\ndef f(): return m.is_threshold", False),
+        ("from numerics import capacity as m\ndef f(name): return getattr(m, name)", True),
+        ("import numerics.capacity\ndef f(): return numerics.capacity.is_threshold", True),
+    ],
+)
+def test_what_a_helper_module_reads_off_a_lazy_package_is_followed(
+    text: str, all_of_it: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo2020_helper.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    found = _source.imports_of("demo2020_helper")
+    assert "numerics.capacity.membership" in found
+    assert ("numerics.capacity.halves" in found) == all_of_it
+    _source.imports_of.cache_clear()
+    _source.source_file.cache_clear()
+    _source.tree_of.cache_clear()
+
+
 def test_what_hides_in_closures_partials_and_inner_functions_is_found() -> None:
     module = measured
 
