@@ -16,9 +16,9 @@ class SolverUndecided(RuntimeError):
         super().__init__(message)
         self.instance = dict(instance or {})
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write the instance as JSON."""
-        path.write_text(json.dumps(self.instance) + "\n", encoding="utf-8")
+        Path(path).write_text(json.dumps(self.instance) + "\n", encoding="utf-8")
 
 
 class NotCertified(RuntimeError):

@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.capacity._validate import require_choice, require_int
+from numerics.capacity._validate import require_choice, require_int, require_network
 from numerics.capacity.closure import apply_operation, fold, gated_members, indicator
 from numerics.capacity.weights import sorted_weight_tables, spread, threshold_tables
 
@@ -62,9 +62,8 @@ def self_attention_maps(n: int) -> int:
 @lru_cache(maxsize=64)
 def network_members(n: int, operation: str, units: int) -> Members:
     """Tables computed by *units* threshold gates joined by *operation*, n <= 4; arguments as ``count_networks``."""
-    operation = require_choice("operation", operation, ("and", "or", "xnor", "any", "threshold"))
-    units = require_int("units", units, *{"any": (2, 2), "threshold": (1, 4)}.get(operation, (1,)))
-    tables = threshold_tables(require_int("n", n, 0, 4))
+    n, operation, units = require_network(n, operation, units, 4)
+    tables = threshold_tables(n)
     if operation in ("and", "or", "xnor"):
         return fold(n, [tables] * units, operation)
     both = fold(n, [tables] * min(units, 2), "and")

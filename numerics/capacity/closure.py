@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.capacity._validate import require_int
+from numerics.capacity._validate import Convention, require_listed, require_two_values
 from numerics.capacity.weights import (
     centred_tables,
     mirrored_tables,
@@ -24,20 +24,25 @@ Tables = NDArray[np.int64]
 Members = NDArray[np.bool_]
 
 
-@lru_cache(maxsize=128)
 def gated_members(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> Members:
-    """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
-    n = require_int("n", n, 0, 4, why="a set of all tables is kept")
-    if mechanism == "output":
-        units = [threshold_tables(n)] * (gates + 1)
-        return fold(n, units, "xnor" if gate_values == "pm1" else "and")
-    if gates > 1:
+    """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``, not mixed."""
+    require_two_values(gate_values)
+    return _members(require_listed(4, n, mechanism, gate_values, inputs, bias, gates, synapses))
+
+
+@lru_cache(maxsize=128)
+def _members(c: Convention) -> Members:
+    if c.mechanism == "output":
+        units = [threshold_tables(c.n)] * (c.gates + 1)
+        return fold(c.n, units, "xnor" if c.gate_values == "pm1" else "and")
+    if c.gates > 1:
         from numerics.capacity.closure_gates import multiplexed_members, own_gate_members
 
-        return multiplexed_members(n, gates) if mechanism == "multiplexing" else own_gate_members(n, gates)
-    return _compose(n, *gate_readings(n, mechanism, gate_values, inputs, bias, synapses))
+        members = multiplexed_members if c.mechanism == "multiplexing" else own_gate_members
+        return members(c.n, c.gates)
+    return _compose(c.n, *gate_readings(c.n, c.mechanism, c.gate_values, c.inputs, c.bias, c.synapses))
 
 
 def gate_readings(

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from numerics.capacity._validate import require_choice, require_int, require_listed, require_network
 from numerics.capacity.circuits import network_members, overlap_sizes, shared_gate_pairs, three_unit_overlaps
 from numerics.capacity.closure import gated_members
 from numerics.capacity.restrictions import three_valued_by_ones
@@ -13,7 +14,9 @@ from numerics.capacity.weights import three_level_slices
 def composed_by_ones(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> list[int]:
-    """Members of a gated class by number of ones; arguments as in ``count_gated``, not checked."""
+    """Members of a gated class of n <= 5 inputs by number of ones; arguments as in ``count_gated``."""
+    convention = require_listed(5, n, mechanism, gate_values, inputs, bias, gates, synapses)
+    n, bias = convention.n, convention.bias
     if gate_values == "mixed":
         return [int(v) for v in three_valued_by_ones(n)]
     if n == 5:
@@ -23,7 +26,8 @@ def composed_by_ones(
 
 
 def composed_network_by_ones(n: int, operation: str, units: int) -> list[int]:
-    """Members of a network's class by number of ones; arguments as in ``count_networks``, not checked."""
+    """Members of a network's class, n <= 5, by number of ones; arguments as in ``count_networks``."""
+    n, operation, units = require_network(n, operation, units, 5)
     if n == 5:
         return list(_five_network_by_ones(operation, units))
     members = np.flatnonzero(network_members(n, operation, units))
@@ -32,14 +36,14 @@ def composed_network_by_ones(n: int, operation: str, units: int) -> list[int]:
 
 def composed_overlap_sizes(n: int) -> dict[str, int]:
     """Sizes of AND, XNOR and their intersections and unions with OR, n <= 5."""
-    if n == 5:
+    if require_int("n", n, 0, 5) == 5:
         return dict(_five_overlap_sizes())
     return overlap_sizes(n)
 
 
 def composed_three_unit_overlaps(n: int) -> dict[str, int]:
     """Products of two gates that three hidden units do not compute, and multiplexed functions that they do, n <= 5."""
-    if n == 5:
+    if require_int("n", n, 0, 5) == 5:
         return dict(_five_three_unit_overlaps())
     return three_unit_overlaps(n)
 
@@ -51,13 +55,14 @@ def composed_beyond_two_units(n: int) -> int:
 
 
 def three_level_count(n: int) -> int:
-    """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, by integer weights."""
-    return len(three_level_slices(n)[0])
+    """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, by integer weights, 1 <= n <= 5."""
+    return len(three_level_slices(require_int("n", n, 1, 5, why="every integer weight vector is tried"))[0])
 
 
 def composed_shared_gate_maps(n: int, operation: str) -> int:
-    """Number of maps (f_1 op g, f_2 op g), n <= 4."""
-    if n == 4:
+    """Number of maps (f_1 op g, f_2 op g), op "xnor" or "and", n <= 4."""
+    operation = require_choice("operation", operation, ("xnor", "and"))
+    if require_int("n", n, 0, 4) == 4:
         from numerics.capacity.bitset import shared_gate_maps_of_four
 
         return shared_gate_maps_of_four(operation)

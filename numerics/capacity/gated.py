@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from numerics.capacity._validate import require_choice, require_int, require_memory
+from numerics.capacity._validate import Convention, require_choice, require_convention, require_int, require_memory
 
-MECHANISMS = ("output", "synaptic", "all_synapses", "multiplexing")
 Progress = Callable[[float], None]
 ALIASES = {"xnor": "pm1", "and": "01", "mixed": "mixed"}
 
@@ -21,31 +20,6 @@ class GatedCount:
     by_ones: tuple[int, ...]
     method: str
     convention: str
-
-
-@dataclass(frozen=True)
-class Convention:
-    """A gated unit of *n* inputs, every choice named."""
-
-    n: int
-    mechanism: str
-    gate_values: str
-    inputs: str
-    bias: str
-    gates: int
-    synapses: int
-
-    def in_words(self) -> str:
-        values = {"pm1": "-1/+1", "01": "0/1", "mixed": "0/1 attended by -1/+1"}
-        what = {
-            "output": f"output gating by {self.gates} gate(s), gate values {values[self.gate_values]}",
-            "multiplexing": f"{self.gates} attending gate(s) added to the activation",
-            "synaptic": f"{self.gates} gate(s) {values[self.gate_values]} on the last {self.synapses} synapse(s), "
-            f"inputs {values[self.inputs]}, bias not gated",
-            "all_synapses": f"one gate {values[self.gate_values]} on all synapses, inputs {values[self.inputs]}, "
-            f"bias {self.bias}",
-        }[self.mechanism]
-        return f"{self.n} inputs; {what}"
 
 
 def count_gated(
@@ -90,7 +64,7 @@ def count_gated(
     """
     gate_values = _gate_values(mechanism, gate, gate_values)
     max_memory = require_int("max_memory", max_memory, 1)
-    convention = convention_of(n, mechanism, gate_values, inputs, bias, gates, synapses)
+    convention = require_convention(n, mechanism, gate_values, inputs, bias, gates, synapses)
     method = _method(method, convention)
     if method == "cones":
         from numerics.capacity.engine_dichotomies import count_three_valued_by_cones
@@ -132,44 +106,6 @@ def _gate_values(mechanism: str, gate: str | None, gate_values: str | None) -> s
     return named
 
 
-def convention_of(
-    n: int, mechanism: str, gate_values: str, inputs: str, bias: str | None, gates: int, synapses: int
-) -> Convention:
-    """The convention that the arguments of :func:`count_gated` name; ValueError for one without meaning."""
-    mechanism = require_choice("mechanism", mechanism, MECHANISMS)
-    largest = 6 if mechanism == "output" and gates == 1 else 5
-    n = require_int("n", n, 0, largest, why="6 inputs are counted for one gate on the output")
-    if n == 0 and mechanism in ("synaptic", "all_synapses"):
-        raise ValueError(f"mechanism={mechanism!r} gates synapses, of which there are none, got n=0")
-    kinds = ("pm1", "01", "mixed") if mechanism == "output" else ("pm1", "01")
-    gate_values = require_choice("gate_values", gate_values, kinds)
-    inputs = require_choice("inputs", inputs, ("pm1", "01"))
-    if mechanism == "all_synapses":
-        bias = require_choice("bias", "gated" if bias is None else bias, ("gated", "ungated", "gate_only", "none"))
-        if bias != "ungated" and gate_values == "01":
-            raise ValueError(f"bias={bias!r} with a 0/1 gate makes the activation 0 where the gate is closed: sgn(0)")
-        if bias in ("gate_only", "none") and inputs == "01":
-            raise ValueError(f"bias={bias!r} with 0/1 inputs makes the activation 0 at input 0: sgn(0)")
-    else:
-        kept = ("ungated",) if mechanism == "synaptic" else ("ungated", "gated")
-        bias = require_choice("bias", "ungated" if bias is None else bias, kept)
-    gates = require_int("gates", gates, 1)
-    synapses = require_int("synapses", synapses, 1, max(n, 1), why=f"there are n={n} of them")
-    if mechanism != "synaptic" and synapses != 1:
-        raise ValueError(f"synapses={synapses} has a meaning for mechanism='synaptic' only, got {mechanism!r}")
-    if mechanism == "all_synapses" and gates != 1:
-        raise ValueError(f"all synapses share one gate, got gates={gates}; for gates of their own use 'synaptic'")
-    if mechanism == "synaptic" and gates not in (1, synapses):
-        raise ValueError(f"gates must be 1 or synapses={synapses}, got {gates}")
-    if gate_values == "mixed" and gates != 1:
-        raise ValueError(f"mixed gating is counted for one attending gate, got gates={gates}")
-    differing = gate_values != inputs and mechanism == "synaptic"
-    own_gates = mechanism == "synaptic" and gates > 1
-    if (differing and synapses > 1) or (own_gates and (gate_values, inputs) != ("pm1", "pm1")):
-        raise ValueError("several gated synapses are counted where gate_values and inputs agree (own gates: both pm1)")
-    return Convention(n, mechanism, gate_values, inputs, bias, gates, synapses)
-
-
 def _method(method: str, c: Convention) -> str:
     small = c.n <= (5 if c.gate_values == "mixed" else 4)
     choices: tuple[str, ...] = ("closure", "inverse") if small else ("bitset", "slices")[c.n - 5 :]
@@ -179,13 +115,6 @@ def _method(method: str, c: Convention) -> str:
     method = require_choice("method", method, ("auto", *choices))
     if method == "auto":
         method = choices[0]
-    if c.mechanism == "multiplexing" and c.gates > 2:
-        raise ValueError(f"multiplexing is counted for gates=1 and gates=2, got gates={c.gates}")
-    if not small and c.gates > 1 and c.mechanism != "output":
-        raise ValueError(
-            f"several attending gates of {c.n} inputs are counted on the output, got mechanism={c.mechanism!r} with "
-            f"gates={c.gates}: to refute one function would take all {c.gates}-tuples of 94572 gates; use n <= 4"
-        )
     return method
 
 

@@ -13,6 +13,7 @@ from itertools import permutations, product
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.capacity._validate import require_listed, require_two_values
 from numerics.capacity.ideals import listed_tables
 from numerics.capacity.separation import Separator
 
@@ -24,7 +25,10 @@ Place = Callable[[tuple[int, ...]], int]
 def attended_members(
     n: int, mechanism: str, gate_values: str, inputs: str, bias: str, gates: int = 1, synapses: int = 1
 ) -> Members:
-    """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``."""
+    """Which of the 2**(2**n) tables, n <= 4, the gated unit can compute; arguments as in ``count_gated``, not mixed."""
+    require_two_values(gate_values)
+    c = require_listed(4, n, mechanism, gate_values, inputs, bias, gates, synapses)
+    n, bias = c.n, c.bias
     if mechanism == "output":
         return product_members(n, gates + 1, gate_values)
     if gates > 1:

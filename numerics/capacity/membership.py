@@ -55,7 +55,7 @@ def is_threshold(table: Sequence[int], degree: int = 1, *, undecided_to: Path | 
             decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
     except SolverUndecided as open_question:
         if undecided_to is not None:
-            open_question.save(Path(undecided_to))
+            open_question.save(undecided_to)
         raise
     except KeyboardInterrupt:
         _separator.cache_clear()  # the programme may hold half a question

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numerics.capacity._validate import require_choice, require_int, require_memory, require_table
+from numerics.capacity._validate import OPERATIONS, require_choice, require_int, require_memory, require_table
 from numerics.capacity.gated import Progress, enough_gates
 
-OPERATIONS = ("and", "or", "xnor", "any", "threshold")
 MEMORY = {"closure": 2**27, "inverse": 2**27, "bitset": 3 * 2**29, "slices": 2**30}  # bytes, at most
 
 

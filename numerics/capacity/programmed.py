@@ -20,6 +20,11 @@ OUTPUT_WEIGHTS = {  # (bias, one weight per unit) of the output gate on -1/+1 hi
     1: ((0, 1),),
     2: ((-1, 1, 1), (1, 1, 1)),
     3: ((-2, 1, 1, 1), (2, 1, 1, 1), (-1, 2, 1, 1), (1, 2, 1, 1), (0, 1, 1, 1)),
+    4: (
+        *((-1, 1, 1, 1, 1), (1, 1, 1, 1, 1), (0, 2, 1, 1, 1), (-1, 2, 2, 1, 1), (1, 2, 2, 1, 1), (-1, 3, 1, 1, 1)),
+        *((1, 3, 1, 1, 1), (-2, 2, 1, 1, 1), (2, 2, 1, 1, 1), (-3, 1, 1, 1, 1), (3, 1, 1, 1, 1), (-1, 3, 2, 2, 1)),
+        *((1, 3, 2, 2, 1), (-2, 3, 2, 1, 1), (2, 3, 2, 1, 1), (-3, 2, 2, 1, 1), (3, 2, 2, 1, 1)),
+    ),
 }
 
 
@@ -44,11 +49,11 @@ def find_circuit(
     units: int = 2,
     *,
     time_limit: float = 60.0,
-    undecided_to: Path | None = None,
+    undecided_to: Path | str | None = None,
 ) -> CircuitAnswer:
     """Integer weights of *units* threshold gates whose *operation* ("xnor", "and", "or", "threshold") is *table*.
 
-    "xnor" takes two units; "threshold" tries every output gate of up to three hidden units. Raises
+    "xnor" takes two units; "threshold" tries every output gate of up to four hidden units. Raises
     ``SolverUndecided`` when the programme runs into *time_limit* > 0 seconds; the instance is then written to
     *undecided_to* as JSON, if that is given.
 
@@ -75,7 +80,7 @@ def find_circuit(
 
 
 def _units(units: int, operation: str) -> int:
-    units = require_int("units", units, 1, 3 if operation == "threshold" else None)
+    units = require_int("units", units, 1, max(OUTPUT_WEIGHTS) if operation == "threshold" else None)
     if operation == "xnor" and units != 2:
         raise ValueError(f"operation='xnor' is posed for two units, got units={units}")
     return units
@@ -163,14 +168,15 @@ def _joined(column: list[pulp.LpVariable], operation: str, output: Sequence[int]
 
 
 def minimum_units_by_programming(table: Sequence[int]) -> int:
-    """Fewest hidden units of a depth-two network for *table*, at most 3: one programme per output gate.
+    """Fewest hidden units of a depth-two network for *table*, at most 4: one programme per output gate.
 
-    Raises ``SolverUndecided`` where three do not do, for that is the solver's word alone.
+    That fewer do not is the solver's word, of weight only beside an enumeration. Raises ``SolverUndecided`` where four
+    do not do either, for then nothing of the answer is checked.
     """
-    for units in range(1, 4):
+    for units in OUTPUT_WEIGHTS:
         if find_circuit(table, "threshold", units).answer:
             return units
     raise SolverUndecided(
-        f"no network of up to three hidden units was found for table={list(table)}",
-        {"table": list(table), "operation": "threshold", "units": 3},
+        f"no network of up to {max(OUTPUT_WEIGHTS)} hidden units was found for table={list(table)}",
+        {"table": list(table), "operation": "threshold", "units": max(OUTPUT_WEIGHTS)},
     )

@@ -11,8 +11,13 @@ from pathlib import Path
 
 import pulp
 
-from numerics.capacity._validate import require_positive, require_table
-from numerics.capacity.gated import Convention, convention_of
+from numerics.capacity._validate import (
+    Convention,
+    require_convention,
+    require_positive,
+    require_table,
+    require_two_values,
+)
 from numerics.errors import NotCertified, SolverUndecided
 
 Weights = tuple[int, ...]
@@ -42,7 +47,7 @@ def find_gated_unit(
     bias: str | None = None,
     synapses: int = 1,
     time_limit: float = 60.0,
-    undecided_to: Path | None = None,
+    undecided_to: Path | str | None = None,
 ) -> GatedUnit:
     """Integer weights of a unit attended by one gate that compute *table*; conventions as in ``count_gated``.
 
@@ -54,9 +59,8 @@ def find_gated_unit(
     True
     """
     bits, n = require_table(table)
-    convention = convention_of(n, mechanism, gate_values, inputs, bias, 1, synapses)
-    if gate_values == "mixed":
-        raise ValueError("gate_values='mixed' gives three values, which a table of zeros and ones cannot hold")
+    convention = require_convention(n, mechanism, gate_values, inputs, bias, 1, synapses)
+    require_two_values(gate_values)
     time_limit = require_positive("time_limit", time_limit)
     try:
         found = _solve(bits, convention, time_limit)

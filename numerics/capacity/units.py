@@ -76,27 +76,26 @@ def join_slices(first: Sequence[int], second: Sequence[int]) -> int:
     """
     if not len(first) == len(second) > 0:
         raise ValueError(f"both gates must have a bias and as many weights, got {tuple(first)} and {tuple(second)}")
-    n = len(first) - 1
-    table = 0
-    for x in range(2 ** (n + 1)):
-        weights = first if x >> n else second
-        total = weights[0] + sum(w if x >> i & 1 else -w for i, w in enumerate(weights[1:]))
-        if total == 0:
-            raise ValueError(f"weights {tuple(weights)} are zero at input {x}: sgn(0)")
-        table |= (total > 0) << x
-    return table
+    return _spoken(second) | _spoken(first) << 2 ** (len(first) - 1)
 
 
 def spoken_unit_tables(units: Sequence[Sequence[int]]) -> list[int]:
-    """The tables of the gates with integer weights *units*, bias first, as many in each."""
+    """The tables of the gates with integer weights *units*, bias first, as many in each, that are never zero."""
     sizes = {len(unit) for unit in units}
     if len(sizes) != 1 or 0 in sizes:
         raise ValueError(f"units must be gates with a bias and as many weights each, got {list(units)}")
-    n = len(units[0]) - 1
-    return [
-        sum((w[0] + sum(v if x >> i & 1 else -v for i, v in enumerate(w[1:])) > 0) << x for x in range(2**n))
-        for w in units
-    ]
+    return [_spoken(unit) for unit in units]
+
+
+def _spoken(unit: Sequence[int]) -> int:
+    """The table of one gate, bias first."""
+    table = 0
+    for x in range(2 ** (len(unit) - 1)):
+        total = unit[0] + sum(w if x >> i & 1 else -w for i, w in enumerate(unit[1:]))
+        if total == 0:
+            raise ValueError(f"weights {tuple(unit)} are zero at input {x}: sgn(0)")
+        table |= (total > 0) << x
+    return table
 
 
 def measure_parameter_rank(kind: str, n: int, rng: int | np.random.Generator, *, degree: int = 1) -> int:

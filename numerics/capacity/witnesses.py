@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.capacity._validate import require_choice, require_int, require_table
+from numerics.capacity._validate import require_choice, require_int, require_network, require_table
 from numerics.capacity.ideals import listed_tables
 from numerics.capacity.inverse import attended_members, minimal_tables, orbit_labels, product_members
 from numerics.capacity.regions import count_regions
@@ -20,9 +20,7 @@ Members = NDArray[np.bool_]
 @lru_cache(maxsize=32)
 def computable_tables(n: int, operation: str, units: int) -> Members:
     """Tables that *units* threshold gates joined by *operation* compute, n <= 4; arguments as ``count_networks``."""
-    operation = require_choice("operation", operation, ("and", "or", "xnor", "any", "threshold"))
-    units = require_int("units", units, *{"any": (2, 2), "threshold": (1, 4)}.get(operation, (1,)))
-    n = require_int("n", n, 0, 4)
+    n, operation, units = require_network(n, operation, units, 4)
     if operation == "xnor":
         return product_members(n, units, "pm1")
     conjunctions = product_members(n, units, "01")

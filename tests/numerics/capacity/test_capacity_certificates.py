@@ -1,6 +1,7 @@
 """Certificates are checked by exact arithmetic alone, survive relabelling, and are rejected when touched."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,12 +47,19 @@ def test_mutated_certificates_are_rejected(table: list[int], data: st.DataObject
     at = data.draw(st.integers(0, len(answer.certificate) - 1))
     changed = list(answer.certificate)
     if answer.answer:
-        assert not separates(rows, labels, [-v for v in changed])
+        row = data.draw(st.integers(0, len(rows) - 1))
+        total = sum(w * v for w, v in zip(changed, rows[row], strict=True))
+        step = data.draw(st.sampled_from((abs(total), abs(total) + 1)))  # to zero, or to the other sign
+        changed[at] -= labels[row] * rows[row][at] * step
+        assert not separates(rows, labels, changed)
+        assert not replace(answer, certificate=tuple(changed)).verify()
+        assert not separates(rows, labels, [-v for v in answer.certificate])
         assert not separates(rows, labels, [0] * len(changed))
         assert not refutes(rows, labels, [1] * len(labels)) or len(labels) < 2
     else:
         changed[at] += 1  # one row more no longer cancels, for no row is zero
         assert not refutes(rows, labels, changed)
+        assert not replace(answer, certificate=tuple(changed)).verify()
         assert not refutes(rows, labels, [0] * len(labels))
         assert not refutes(rows, labels, [-v for v in answer.certificate])
 

@@ -198,13 +198,19 @@ def test_slices_of_a_gated_class_are_the_gated_class_below(n: int) -> None:
 
 def test_the_slice_of_a_gated_synapse_is_a_multiplexed_unit() -> None:
     members = np.flatnonzero(gated_members(4, "synaptic", "pm1", "pm1", "ungated"))
-    assert np.array_equal(np.unique(members >> 8), np.flatnonzero(gated_members(3, "multiplexing", "", "", "ungated")))
+    assert np.array_equal(
+        np.unique(members >> 8), np.flatnonzero(gated_members(3, "multiplexing", "pm1", "pm1", "ungated"))
+    )
 
 
 def test_results_carry_their_convention_in_words_and_their_weight_distribution() -> None:
     found = count_gated(3, "synaptic", gate_values="01", inputs="01")
     assert found.count == sum(found.by_ones) == 132
-    assert "0/1" in found.convention
+    assert found.convention == "3 inputs; 1 gate(s) 0/1 on the last 1 synapse(s), inputs 0/1, bias not gated"
+    for mechanism, words in (("output", "output gating"), ("multiplexing", "added to the activation")):
+        for inputs, named in (("pm1", "inputs -1/+1, every bias kept"), ("01", "inputs 0/1, every bias kept")):
+            convention = count_gated(1, mechanism, inputs=inputs).convention
+            assert words in convention and convention.endswith(named)
     assert len(found.by_ones) == 9
 
 
@@ -246,6 +252,7 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
         ((3, "all_synapses"), {"inputs": "01", "bias": "none"}, r"sgn\(0\)"),
         ((3, "synaptic"), {"synapses": 4}, "synapses must be between 1 and 3, got 4"),
         ((3, "output"), {"synapses": 2}, "mechanism='synaptic' only"),
+        ((3, "synaptic"), {"inputs": "01", "synapses": 2}, "got gate_values='pm1' and inputs='01' with gates=1, "),
         ((3, "synaptic"), {"gates": 2, "synapses": 3}, "gates must be 1 or synapses=3, got 2"),
         ((4, "multiplexing"), {"gates": 3}, "counted for gates=1 and gates=2, got gates=3"),
         ((5, "multiplexing"), {"gates": 2}, "several .* are counted on the output, got mechanism='multiplexing'"),

@@ -158,6 +158,23 @@ def test_malformed_tables_and_degrees_are_refused(table: list[int], degree: int,
         is_threshold(table, degree)
 
 
+@pytest.mark.parametrize("table", [6, {0, 1}, {0: 0, 1: 1}, "01", iter([0, 1]), np.zeros((2, 2))])
+def test_a_table_without_an_order_is_refused(table) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(TypeError, match=r"table must be a list, tuple or NumPy vector of 2\*\*n zeros and ones, got "):
+        is_threshold(table)
+
+
+@pytest.mark.parametrize(("table", "got"), [([[0, 1], [1, 0]], r"\[0, 1\] at index 0"), ([0, None], "None at index 1")])
+def test_entries_of_a_table_are_numbers(table, got: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(TypeError, match=rf"table must hold zeros and ones \(or -1 and 1\), got {got}"):
+        is_threshold(table)
+
+
+@pytest.mark.parametrize("table", [(-1, 1, 1, 1), np.array([0, 1, 1, 1]), np.array([-1.0, 1, 1, 1]), np.arange(4) > 0])
+def test_tables_are_lists_tuples_and_vectors(table) -> None:  # type: ignore[no-untyped-def]
+    assert is_threshold(table).answer and is_threshold(table).table == (0, 1, 1, 1)
+
+
 def test_a_fractional_degree_is_refused() -> None:
     with pytest.raises(TypeError, match=r"degree must be an int, got 1\.5"):
         is_threshold([0, 1, 1, 0], 1.5)  # type: ignore[arg-type]

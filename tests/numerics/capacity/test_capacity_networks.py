@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ from numerics.capacity import (
     crossed_maps,
     find_circuit,
     minimum_hidden_units,
+    minimum_units_by_enumeration,
+    minimum_units_by_programming,
     network_members,
     sample_gated_tables,
     sample_threshold_tables,
@@ -29,6 +32,7 @@ from numerics.capacity import (
     threshold_tables,
     traced_products,
 )
+from numerics.capacity.programmed import OUTPUT_WEIGHTS
 from numerics.errors import SolverUndecided
 
 PARITY = {n: [x.bit_count() % 2 for x in range(2**n)] for n in range(1, 5)}
@@ -118,10 +122,40 @@ def test_the_programme_and_the_enumeration_agree_on_random_functions(n: int) -> 
         assert find_circuit(bits, "xnor").answer == bool(members[table])
 
 
-def test_a_programme_out_of_time_leaves_its_question_in_a_file(tmp_path: Path) -> None:
+def test_parity_of_four_inputs_is_programmed_with_four_hidden_units() -> None:
+    found = find_circuit(PARITY[4], "threshold", 4)
+    assert found.certified and computes(PARITY[4], found.weights, "threshold", found.output)
+
+
+@pytest.mark.slow
+def test_the_programmes_need_four_hidden_units_for_parity_of_four_inputs_as_the_enumeration_does() -> None:
+    assert minimum_units_by_programming(PARITY[4]) == minimum_units_by_enumeration(tuple(PARITY[4])) == 4
+
+
+@pytest.mark.parametrize("units", OUTPUT_WEIGHTS)
+def test_the_output_gates_tried_are_all_that_use_every_unit(units: int) -> None:
+    points = [[1 if x >> i & 1 else -1 for i in range(units)] for x in range(2**units)]
+    tried = set()
+    for bias, *weights in OUTPUT_WEIGHTS[units]:
+        for order, signs in itertools.product(itertools.permutations(range(units)), points):
+            totals = [bias + sum(w * s * p[i] for w, s, i in zip(weights, signs, order, strict=True)) for p in points]
+            assert 0 not in totals
+            tried.add(sum((t > 0) << x for x, t in enumerate(totals)))
+    edges = [[(x, x ^ 1 << i) for x in range(2**units)] for i in range(units)]
+    uses_all = {t for t in range(2**2**units) if all(any((t >> x ^ t >> y) & 1 for x, y in pairs) for pairs in edges)}
+    assert tried == uses_all.intersection(threshold_tables(units).tolist())
+
+
+@pytest.mark.parametrize("form", [Path, str])
+def test_a_programme_out_of_time_leaves_its_question_in_a_file(form: type, tmp_path: Path) -> None:
     with pytest.raises(SolverUndecided, match="ended as"):
-        find_circuit(PARITY[4], "threshold", 3, time_limit=1e-6, undecided_to=tmp_path / "circuit.json")
+        find_circuit(PARITY[4], "threshold", 3, time_limit=1e-6, undecided_to=form(tmp_path / "circuit.json"))
     assert json.loads((tmp_path / "circuit.json").read_text())["table"] == PARITY[4]
+
+
+def test_a_time_limit_is_any_real_number() -> None:
+    for limit in (np.int64(30), np.float64(30), Fraction(30)):
+        assert find_circuit(PARITY[2], time_limit=limit).answer  # type: ignore[arg-type]
 
 
 def test_sampling_finds_only_threshold_functions_and_not_all() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from numerics.capacity import computed_by, find_gated_unit, gated_members, is_threshold
-from numerics.capacity.gated import convention_of
+from numerics.capacity._validate import require_convention
 from numerics.errors import SolverUndecided
 
 CONVENTIONS = [
@@ -46,7 +46,7 @@ def test_xor_of_two_inputs_tells_the_conventions_of_one_gated_synapse_apart() ->
 def test_weights_of_a_unit_and_its_gate_are_evaluated_exactly_and_fail_when_touched() -> None:
     parity = bits(0b10010110, 3)
     found = find_gated_unit(parity, "multiplexing")  # one attending gate computes parity of three inputs, none of four
-    convention = convention_of(3, "multiplexing", "pm1", "pm1", None, 1, 1)
+    convention = require_convention(3, "multiplexing", "pm1", "pm1", None, 1, 1)
     assert found.answer and not is_threshold(parity).answer
     assert len(found.unit) == 5 and len(found.gate) == 4
     assert computed_by(parity, found.unit, found.gate, convention)
