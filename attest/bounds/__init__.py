@@ -34,7 +34,9 @@ from attest.bounds.capacity.counts import second_coefficient as second_coefficie
 from attest.bounds.capacity.counts import stirling_residual as stirling_residual
 from attest.bounds.capacity.counts import third_coefficient as third_coefficient
 from attest.bounds.capacity.counts import zuev_exponent as zuev_exponent
+from attest.bounds.capacity.gating import cross_attention_exponent as cross_attention_exponent
 from attest.bounds.capacity.gating import gated_synapses_exponent as gated_synapses_exponent
+from attest.bounds.capacity.gating import gated_synapses_exponent_bound as gated_synapses_exponent_bound
 from attest.bounds.capacity.gating import log2_and_gating_upper_bound as log2_and_gating_upper_bound
 from attest.bounds.capacity.gating import log2_cross_attention_lower_bound as log2_cross_attention_lower_bound
 from attest.bounds.capacity.gating import log2_cross_attention_upper_bound as log2_cross_attention_upper_bound

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from theory.capacity.cited import cited_counts as cited_counts
     from theory.capacity.cited import cited_threshold_count as cited_threshold_count
     from theory.capacity.counts import dichotomy_count as dichotomy_count
+    from theory.capacity.counts import last_region_term as last_region_term
+    from theory.capacity.counts import parameter_count as parameter_count
+    from theory.capacity.counts import region_bound as region_bound
     from theory.capacity.duality import dual_threshold_count as dual_threshold_count
     from theory.capacity.expansions import degree_derivation as degree_derivation
+    from theory.capacity.expansions import every_synapse_exponents as every_synapse_exponents
     from theory.capacity.expansions import expansion_derivation as expansion_derivation
     from theory.capacity.expansions import gating_exponents as gating_exponents
     from theory.capacity.expansions import leading_exponent as leading_exponent
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from theory.capacity.networks import feedforward_capacity as feedforward_capacity
     from theory.capacity.networks import hidden_layer_lower_bound as hidden_layer_lower_bound
     from theory.capacity.networks import hidden_layer_upper_bound as hidden_layer_upper_bound
+    from theory.capacity.networks import layer_map_bounds as layer_map_bounds
     from theory.capacity.networks import layer_map_count as layer_map_count
     from theory.capacity.networks import layered_parameter_count as layered_parameter_count
     from theory.capacity.networks import leading_capacity_ratio as leading_capacity_ratio
@@ -55,9 +60,6 @@ if TYPE_CHECKING:
     from theory.capacity.polynomials import weak_count as weak_count
     from theory.capacity.polynomials import zero_one_unbiased_count as zero_one_unbiased_count
     from theory.capacity.single_gates import extension_lower_bound as extension_lower_bound
-    from theory.capacity.single_gates import last_region_term as last_region_term
-    from theory.capacity.single_gates import parameter_count as parameter_count
-    from theory.capacity.single_gates import region_bound as region_bound
     from theory.capacity.single_gates import threshold_count as threshold_count
     from theory.capacity.single_gates import threshold_count_bounds as threshold_count_bounds
     from theory.capacity.taxonomy import attended_activation as attended_activation
@@ -81,6 +83,7 @@ _EXPORTS = {
     "dichotomy_count": "counts",
     "disjoint_product_count": "gating",
     "dual_threshold_count": "duality",
+    "every_synapse_exponents": "expansions",
     "expansion_derivation": "expansions",
     "extension_lower_bound": "single_gates",
     "feedforward_capacity": "networks",
@@ -90,7 +93,8 @@ _EXPORTS = {
     "generic_coefficients": "polynomials",
     "hidden_layer_lower_bound": "networks",
     "hidden_layer_upper_bound": "networks",
-    "last_region_term": "single_gates",
+    "last_region_term": "counts",
+    "layer_map_bounds": "networks",
     "layer_map_count": "networks",
     "layered_parameter_count": "networks",
     "leading_capacity_ratio": "networks",
@@ -104,10 +108,10 @@ _EXPORTS = {
     "output_gating_bounds": "gating",
     "parallelogram_count": "polynomials",
     "parallelogram_derivation": "polynomials",
-    "parameter_count": "single_gates",
+    "parameter_count": "counts",
     "quadratic_parameters": "networks",
     "receiver_sums": "taxonomy",
-    "region_bound": "single_gates",
+    "region_bound": "counts",
     "region_bound_exponent": "expansions",
     "sandwich_derivation": "expansions",
     "selected_slices": "multiplexing",

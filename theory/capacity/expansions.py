@@ -69,10 +69,12 @@ def leading_exponent(degree: int = 1, size: sp.Expr = n) -> sp.Expr:
     return size ** (degree + 1) / sp.factorial(degree)
 
 
-def gating_exponents(degree: int = 1, units: int = 1) -> dict[str, sp.Expr]:
+def gating_exponents(degree: int = 1, units: int = 1, *, columns: int = 1) -> dict[str, sp.Expr]:
     """Leading exponents of gated classes, given that of single gates: how many gates' worth of functions they hold.
 
-    ``units`` is the number m of attended units (OG1, MX3, SG1, AL1-AL4).
+    ``units`` is the number m of attended units, of gates with a synapse each, or of the gates f_i of cross attention,
+    whose gates g_j number ``columns`` (OG1, MX3, SG1, SG6, AL1-AL4). Of m gates on m synapses only the upper end is
+    known for every m; :func:`every_synapse_exponents` has both for m = n.
     """
     single, m = leading_exponent(degree), require_int("units", units, 1)
     return {
@@ -80,10 +82,25 @@ def gating_exponents(degree: int = 1, units: int = 1) -> dict[str, sp.Expr]:
         "output gating": 2 * single,
         "multiplexing": 2 * single,
         "synaptic gating": 2 * single,
+        "gates on as many synapses, at most": (m + 1) * single,
         "own gates": 2 * m * single,
         "one gate for all": (m + 1) * single,
+        "cross attention": (m + require_int("columns", columns, 1)) * single,
         "self attention": m * single,
     }
+
+
+def every_synapse_exponents() -> dict[str, sp.Expr]:
+    """Leading exponents of n linear gates on all n synapses: at most T(n)**(n+1) functions, at least 4 n**3 / 27 (SG6).
+
+    A share a of the inputs held at 1 leaves a hidden layer of a n gates of (1 - a) n inputs: a (1 - a)**2 n**3 bits,
+    most of them at a = 1/3.
+
+    >>> every_synapse_exponents()
+    {'at least': 4*n**3/27, 'at most': n**3}
+    """
+    share = sp.Rational(1, 3)
+    return {"at least": share * n * leading_exponent(1, (1 - share) * n), "at most": n * leading_exponent()}
 
 
 def expansion_derivation() -> tuple[Step, ...]:

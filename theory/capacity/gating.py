@@ -1,7 +1,8 @@
 """The sandwich T(n-1)**2 <= |class| <= T(n)**2 and its variants for one gated unit and for attention layers."""
 
-from theory.capacity._validate import function_count, require_int
-from theory.capacity.single_gates import Bounds, Counts, threshold_count, threshold_count_bounds
+from theory.capacity._validate import function_count, power, require_int
+from theory.capacity.given import Counts
+from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
 
 GATES = ("xnor", "and", "mixed")
 
@@ -23,11 +24,11 @@ def output_gating_bounds(
     n, gate = require_int("n", n, 1), _require_gate(gate, GATES)
     first, second = _require_degrees(n, degrees)
     below = [threshold_count_bounds(n - 1, min(d, max(n - 1, 1)), counts=counts) for d in (first, second)]
-    above = [threshold_count_bounds(n, d, counts=counts).upper for d in (first, second)]
-    upper = _pairs(above[0], above[1], gate, first == second)
+    above = [threshold_count_bounds(n, d, counts=counts) for d in (first, second)]
+    upper = _pairs(above[0].upper, above[1].upper, gate, first == second)
     if upper.bit_length() > 2**n:
         upper = min(upper, function_count(n) if gate != "mixed" else 3**2**n)
-    return Bounds(below[0].lower * below[1].lower, upper, f"multiplexing below ({below[0].source}); pairs above")
+    return Bounds(below[0].lower * below[1].lower, upper, _sources("multiplexing", below, "pairs", above))
 
 
 def gate_pair_count(
@@ -83,21 +84,23 @@ def disjoint_product_count(n: int, m: int, gate: str = "xnor", *, counts: Counts
     return first * second // 2 if gate == "xnor" else (first - 1) * (second - 1) + 1
 
 
-def synaptic_lower_bound(n: int, three_valued: int) -> int:
+def synaptic_lower_bound(n: int, three_valued: int, *, counts: Counts | None = None) -> int:
     """Lower bound 2 I(n-1) - T(n-1) on one gated synapse with 0/1 inputs and gate, given I(n-1) = *three_valued* (SG2).
 
-    With a huge weight on the gated input, slice 0 is f and slice 1 is f or g, or f and not g.
+    With a huge weight on the gated input, slice 0 is f and slice 1 is f or g, or f and not g. ``counts`` as above;
+    where T(n-1) is not known, its upper bound serves, which leaves less.
 
     >>> synaptic_lower_bound(3, 71)
     128
     """
-    return 2 * require_int("three_valued", three_valued, 1) - threshold_count(require_int("n", n, 1) - 1)
+    single = threshold_count_bounds(require_int("n", n, 1) - 1, counts=counts).upper
+    return 2 * require_int("three_valued", three_valued, 1) - single
 
 
 def multiplexed_upper_bound(n: int, *, counts: Counts | None = None) -> int:
     """Upper bound on a unit with one attending gate: T(n) T(n+1) / 2, at most 2**(2**n) (MX3).
 
-    Up to n = 4 that is all functions. ``counts`` as above; where a count is not known, its upper bound serves.
+    Up to n = 5 that is all functions. ``counts`` as above; where a count is not known, its upper bound serves.
 
     >>> multiplexed_upper_bound(2)
     16
@@ -140,4 +143,11 @@ def self_attention_bounds(n: int, units: int, *, counts: Counts | None = None) -
 def _power_bounds(n: int, exponent: int, counts: Counts | None) -> Bounds:
     n = require_int("n", n, 1)
     below, above = threshold_count_bounds(n - 1, counts=counts), threshold_count_bounds(n, counts=counts)
-    return Bounds(below.lower**exponent, above.upper**exponent, "multiplexing below, tuples of functions above")
+    lower, upper = (power(f"T({n})**{exponent}", count, exponent) for count in (below.lower, above.upper))
+    return Bounds(lower, upper, _sources("multiplexing", [below], "tuples of functions", [above]))
+
+
+def _sources(lower: str, below: list[Bounds], upper: str, above: list[Bounds]) -> str:
+    """What the two ends rest on, in words, the counts of single gates in brackets."""
+    single = [" and ".join(sorted({bounds.source for bounds in end})) for end in (below, above)]
+    return f"{lower} below (T: {single[0]}); {upper} above (T: {single[1]})"

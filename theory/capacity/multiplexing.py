@@ -8,6 +8,7 @@ from theory.capacity._validate import require_int
 from theory.derivation import Identity, Nonnegative, Step
 
 Weights = tuple[int, ...]
+TABLE_LIMIT = 16  # inputs of a table that is written out, 2**16 points
 
 
 def multiplexed_pair(
@@ -37,20 +38,26 @@ def multiplexed_table(
 ) -> int:
     """Truth table of the constructed pair's product; bit x is set where it is +1, inputs by the bits of x, x_n highest.
 
+    n <= 16, x_n included. ValueError where a gate is zero at an input: sgn(0).
+
     >>> multiplexed_table((0, 1), (0, -1))
     9
     """
     if gate not in ("xnor", "and"):
         raise ValueError(f"gate must be 'xnor' or 'and', got {gate!r}")
-    tables = [_table(weights) for weights in multiplexed_pair(first, second, selector=selector)]
+    pair = multiplexed_pair(first, second, selector=selector)
+    tables = [_table(name, weights) for name, weights in zip(("first", "second"), pair, strict=True)]
     if gate == "and":
         return tables[0] & tables[1]
     return (2**2 ** len(first) - 1) ^ tables[0] ^ tables[1]
 
 
 def selected_slices(units: Sequence[Sequence[int]]) -> list[int]:
-    """Tables, one for each selector value j, of the OR of the units of :func:`selected_units` on slice j."""
-    tables = [_table(weights) for weights in selected_units(units)]
+    """Tables, one for each selector value j, of the OR of the units of :func:`selected_units` on slice j.
+
+    At most 16 inputs, selectors included. ValueError where a unit is zero at an input: sgn(0).
+    """
+    tables = [_table(f"units[{j}]", weights) for j, weights in enumerate(selected_units(units))]
     size = 2 ** (len(units[0]) - 1)
     joined = 0
     for table in tables:
@@ -58,10 +65,17 @@ def selected_slices(units: Sequence[Sequence[int]]) -> list[int]:
     return [joined >> size * j & (1 << size) - 1 for j in range(len(units))]
 
 
-def _table(weights: Sequence[int]) -> int:
+def _table(name: str, weights: Sequence[int]) -> int:
+    """Table of the gate with *weights* that was built from the argument *name*."""
+    inputs = len(weights) - 1
+    if inputs > TABLE_LIMIT:
+        raise ValueError(f"{name} must leave at most {TABLE_LIMIT} inputs, selectors included, got {inputs}")
     table = 0
-    for x in range(2 ** (len(weights) - 1)):
-        table |= (weights[0] + sum(w if x >> i & 1 else -w for i, w in enumerate(weights[1:])) > 0) << x
+    for x in range(2**inputs):
+        total = weights[0] + sum(w if x >> i & 1 else -w for i, w in enumerate(weights[1:]))
+        if total == 0:
+            raise ValueError(f"{name} must be a gate that is nowhere zero, got one that is at input {x}: sgn(0)")
+        table |= (total > 0) << x
     return table
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import comb
 
 import sympy as sp
 
-from theory.capacity._validate import require_int
-from theory.capacity.single_gates import Counts, parameter_count, region_bound, threshold_count
+from theory.capacity._validate import power, require_int, require_sequence
+from theory.capacity.counts import dichotomy_count, last_region_term, parameter_count, region_bound
+from theory.capacity.given import Counts
+from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
 from theory.derivation import Identity, Step
 from theory.symbols import inputs as n
 
@@ -22,9 +23,7 @@ def feedforward_capacity(widths: Sequence[int]) -> int:
     >>> feedforward_capacity((4, 3, 2))
     66
     """
-    sizes = [require_int("width", w, 1) for w in widths]
-    if len(sizes) < 2:
-        raise ValueError(f"widths must name at least two layers, got {len(sizes)}")
+    sizes = _require_widths(widths)
     return sum(min(sizes[: k + 1]) * sizes[k] * sizes[k + 1] for k in range(len(sizes) - 1))
 
 
@@ -34,38 +33,63 @@ def layered_parameter_count(widths: Sequence[int]) -> int:
     >>> layered_parameter_count((4, 3, 2))
     23
     """
-    sizes = [require_int("width", w, 1) for w in widths]
-    return sum((a + 1) * b for a, b in pairwise(sizes))
+    return sum((a + 1) * b for a, b in pairwise(_require_widths(widths)))
 
 
-def layer_map_count(size: int, units: int) -> int:
+def _require_widths(widths: Sequence[int]) -> list[int]:
+    return [require_int("widths", w, 1) for w in require_sequence("widths", widths, 2, "layers")]
+
+
+def layer_map_count(size: int, units: int, *, counts: Counts | None = None) -> int:
     """Number of maps of one layer of *units* gates on *size* inputs: T(n)**m, exactly (FF1).
+
+    ``counts`` maps (n, degree) to counts the caller vouches for; AssumptionError where T(n) is not known, for which
+    :func:`layer_map_bounds` serves.
 
     >>> layer_map_count(2, 2)
     196
     """
-    return threshold_count(size) ** require_int("units", units, 0)
+    size, units = require_int("size", size, 0), require_int("units", units, 0)
+    return power(f"T({size})**{units}", threshold_count(size, counts=counts), units)
 
 
-def hidden_layer_upper_bound(size: int, units: int) -> int:
+def layer_map_bounds(size: int, units: int, *, counts: Counts | None = None) -> Bounds:
+    """Bounds on :func:`layer_map_count`, both equal to it where T(n) is known; ``source`` says what they rest on.
+
+    >>> layer_map_bounds(2, 2).source
+    'exact: characteristic polynomial or parity'
+    """
+    size, units = require_int("size", size, 0), require_int("units", units, 0)
+    single = threshold_count_bounds(size, counts=counts)
+    lower, upper = (power(f"T({size})**{units}", count, units) for count in (single.lower, single.upper))
+    return Bounds(lower, upper, single.source)
+
+
+def hidden_layer_upper_bound(size: int, units: int, *, counts: Counts | None = None) -> int:
     """Upper bound T(n)**m 2 sum_{k<=m} C(2**n - 1, k) on |A(n, m, 1)|: the output gate sees at most 2**n points (FF2).
+
+    ``counts`` as above; where T(n) is not known, the region bound serves.
 
     >>> hidden_layer_upper_bound(2, 1)
     112
     """
     size, units = require_int("size", size, 0), require_int("units", units, 1)
-    return threshold_count(size) ** units * 2 * sum(comb(2**size - 1, k) for k in range(units + 1))
+    single = threshold_count_bounds(size, counts=counts).upper
+    return power(f"T({size})**{units}", single, units) * dichotomy_count(2**size, units + 1)
 
 
-def hidden_layer_lower_bound(size: int, units: int) -> int:
+def hidden_layer_lower_bound(size: int, units: int, *, counts: Counts | None = None) -> int:
     """Lower bound T(n - k)**(2**k), 2**k <= *units*: k selector inputs and an OR on top (FF2).
+
+    ``counts`` as above; where T(n - k) is not known, the extension recursion serves.
 
     >>> hidden_layer_lower_bound(4, 2)
     10816
     """
     size, units = require_int("size", size, 0), require_int("units", units, 1)
     bits = min(units.bit_length() - 1, size)
-    return threshold_count(size - bits) ** (2**bits)
+    single = threshold_count_bounds(size - bits, counts=counts).lower
+    return power(f"T({size - bits})**{2**bits}", single, 2**bits)
 
 
 @dataclass(frozen=True)
@@ -128,13 +152,13 @@ def capacity_ratio(size: int, degree: int = 1, *, counts: Counts | None = None) 
     return Fraction(threshold_count(size, degree, counts=counts), region_bound(size, degree))
 
 
-def leading_capacity_ratio(size: int) -> Fraction:
-    """T(n) / (2 C(2**n - 1, n)): the leading term of the region bound alone.
+def leading_capacity_ratio(size: int, *, counts: Counts | None = None) -> Fraction:
+    """T(n) / (2 C(2**n - 1, n)): the leading term of the region bound alone. ``counts`` as above.
 
     >>> leading_capacity_ratio(3)
     Fraction(52, 35)
     """
-    return Fraction(threshold_count(size), 2 * comb(2**size - 1, size))
+    return Fraction(threshold_count(size, counts=counts), 2 * last_region_term(size))
 
 
 def network_derivation() -> tuple[Step, ...]:

@@ -7,7 +7,8 @@ import sympy as sp
 
 from theory.capacity._validate import function_count, require_int
 from theory.capacity.arrangements import characteristic_coefficients
-from theory.capacity.single_gates import Counts, threshold_count
+from theory.capacity.given import Counts
+from theory.capacity.single_gates import threshold_count
 from theory.derivation import Identity, Induction, Step
 
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import sympy as sp
 
-from theory.capacity._validate import require_int
+from theory.capacity._validate import require_int, require_sequence
 from theory.derivation import Identity, Step
 
 VARIABLES = ("activation", "output", "synapse")
@@ -34,18 +34,21 @@ class AttentionKind:
     inside_standard_model: bool
 
 
-def attention_kinds(origins: tuple[str, ...] = ("output",)) -> tuple[AttentionKind, ...]:
+def attention_kinds(origins: Sequence[str] = ("output",)) -> tuple[AttentionKind, ...]:
     """Every kind of attention with signals from *origins*: 6 if outputs attend, 18 if all three variables may.
 
     A kind lies inside the standard model when its effect is affine in the attending signal and the neuron's inputs
     together, before the activation function: no product of two signals. Origins that are not outputs are never inside,
-    for the standard model passes outputs on and nothing else. Baldi & Vershynin (2022), section on the taxonomy; T3.
+    for the standard model passes outputs on and nothing else. Each origin once. Baldi & Vershynin (2022), section on
+    the taxonomy; T3.
 
     >>> len(attention_kinds()), len(attention_kinds(("activation", "output", "synapse")))
     (6, 18)
     """
-    for origin in origins:
+    for origin in require_sequence("origins", origins, 1, "names of variables"):
         _require("origins", origin, VARIABLES)
+    if len(set(origins)) < len(origins):
+        raise ValueError(f"origins must name each variable once, got {origins!r}")
     kinds = []
     for origin, target, mechanism in product(origins, VARIABLES, MECHANISMS):
         effect = attended_activation(target, mechanism)
@@ -70,7 +73,7 @@ def attended_activation(target: str, mechanism: str) -> sp.Expr:
     return sp.expand(acted(w) * signal + rest)
 
 
-def attention_summary(origins: tuple[str, ...] = ("output",)) -> dict[str, int]:
+def attention_summary(origins: Sequence[str] = ("output",)) -> dict[str, int]:
     """Numbers of kinds, of those inside the standard model, and of different effects on the attended sum (T3).
 
     >>> attention_summary()

@@ -128,6 +128,11 @@ def gated_synapses_exponent(n: "Count", *, explain: bool = False) -> Any:
 
 
 @calculator("capacity")
+def gated_synapses_exponent_bound(n: "Count", gates: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Leading term (g + 1) n^(d+1)/d! of an upper bound on a unit with g synapses, each gated by a gate of its own."""
+
+
+@calculator("capacity")
 def own_gates_exponent(n: "Count", units: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
     """Leading exponent of gates that are each gated by a gate of their own."""
 
@@ -135,6 +140,13 @@ def own_gates_exponent(n: "Count", units: "Count", degree: "Count" = 1, *, expla
 @calculator("capacity")
 def shared_gate_exponent(n: "Count", units: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
     """Leading exponent of gates that are all gated by one more."""
+
+
+@calculator("capacity")
+def cross_attention_exponent(
+    n: "Count", rows: "Count", columns: "Count", degree: "Count" = 1, *, explain: bool = False
+) -> Any:
+    """Leading exponent of all products of a row of gates with a column of gates."""
 
 
 @calculator("capacity")

@@ -58,6 +58,8 @@ DOMAINS = {
         f"{name}_exponent": {"n": size, "units": units, "degree": st.integers(1, 20)}
         for name in ("own_gates", "shared_gate", "self_attention")
     },
+    "gated_synapses_exponent_bound": {"n": size, "gates": units, "degree": st.integers(1, 20)},
+    "cross_attention_exponent": {"n": size, "rows": units, "columns": units, "degree": st.integers(1, 20)},
     **{f"log2_layer_maps_{side}_bound": layer for side in ("lower", "upper")},
     "log2_hidden_layer_lower_bound": {"n": few, "selectors": st.integers(0, 2)},
     "log2_hidden_layer_upper_bound": layer,
@@ -107,6 +109,20 @@ def test_ten_thousand_variables_are_no_matter_in_bits():
     n = 10**4
     below, above = bounds.log2_output_gating_lower_bound(n), bounds.log2_output_gating_upper_bound(n)
     assert 0.49 < below / bounds.output_gating_exponent(n) < above / bounds.output_gating_exponent(n) < 1
+
+
+def test_leading_exponents_are_those_of_theory():
+    exponents = capacity.gating_exponents(2, 3, columns=4)
+    for value, name in (
+        (bounds.cross_attention_exponent(5, 3, 4, 2), "cross attention"),
+        (bounds.shared_gate_exponent(5, 3, 2), "one gate for all"),
+        (bounds.gated_synapses_exponent_bound(5, 3, 2), "gates on as many synapses, at most"),
+    ):
+        (n,) = exponents[name].free_symbols
+        assert value == exponents[name].subs(n, 5)
+    below = capacity.every_synapse_exponents()["at least"]
+    (n,) = below.free_symbols
+    assert bounds.gated_synapses_exponent(9) == below.subs(n, 9) < 9**3
 
 
 def test_layers_hold_between_their_sides():

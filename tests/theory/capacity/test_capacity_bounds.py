@@ -1,8 +1,11 @@
 """Counts and bounds of single gates, gated units and networks."""
 
 import itertools
-from math import log2
+import re
+from fractions import Fraction
+from math import comb, log2
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,9 +116,93 @@ def test_sandwich_is_in_order_and_within_all_functions(n: int, gate: str) -> Non
 
 
 def test_counts_given_by_the_caller_are_used_and_named() -> None:
-    bounds = capacity.output_gating_bounds(8, counts={(7, 1): 10, (8, 1): 20})
-    assert (bounds.lower, bounds.upper) == (100, 20 * 18 // 4 + 2)
+    seven, eight = 10**9, 10**12
+    bounds = capacity.output_gating_bounds(8, counts={(7, 1): seven, (8, 1): eight})
+    assert (bounds.lower, bounds.upper) == (seven**2, eight * (eight - 2) // 4 + 2)
     assert "caller" in bounds.source
+
+
+def test_every_function_that_needs_a_count_takes_it_from_the_caller() -> None:
+    cited = capacity.cited_counts()
+    t7, t9 = (capacity.cited_threshold_count(n) for n in (7, 9))
+    assert capacity.layer_map_count(7, 3, counts=cited) == t7**3
+    assert capacity.leading_capacity_ratio(7, counts=cited) == Fraction(t7, 2 * comb(127, 7))
+    assert capacity.hidden_layer_lower_bound(8, 2, counts=cited) == t7**2
+    assert capacity.hidden_layer_upper_bound(7, 1, counts=cited) == t7 * 2 * 128
+    assert capacity.synaptic_lower_bound(8, t7**2, counts=cited) == 2 * t7**2 - t7
+    assert capacity.extension_lower_bound(10, counts=cited) == (2**9 + 1) * t9
+    assert capacity.extension_lower_bound(10, start=9, counts=cited) == (2**9 + 1) * t9
+    assert capacity.extension_lower_bound(10, start=5, counts=cited) < (2**9 + 1) * t9
+
+
+def test_where_no_count_is_known_bounds_serve_and_say_so() -> None:
+    cited = capacity.cited_counts()
+    layer = capacity.layer_map_bounds(7, 2)
+    assert layer.lower < capacity.layer_map_count(7, 2, counts=cited) < layer.upper
+    assert layer.source == "region bound above, extension recursion below"
+    assert capacity.layer_map_bounds(7, 2, counts=cited).source == "given by the caller"
+    assert capacity.layer_map_bounds(10, 2, counts=cited).source.endswith("smaller counts given by the caller")
+    assert "region bound above" in capacity.shared_gate_bounds(8, 2).source
+    assert capacity.hidden_layer_lower_bound(8, 2) < capacity.hidden_layer_lower_bound(8, 2, counts=cited)
+    assert capacity.hidden_layer_upper_bound(8, 2) > capacity.hidden_layer_upper_bound(8, 2, counts=cited)
+    assert capacity.synaptic_lower_bound(8, 10**12) < capacity.synaptic_lower_bound(8, 10**12, counts=cited)
+    with pytest.raises(AssumptionError, match="Use threshold_count_bounds, or pass counts="):
+        capacity.layer_map_count(7, 2)
+    with pytest.raises(AssumptionError, match=r"T\(9; 1\) is not derived"):
+        capacity.extension_lower_bound(10, start=9)
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ({(3, 1): 5}, "counts[3, 1] must be 104, which is derived here, got 5"),
+        ({(7, 1): 10}, f"counts[7, 1] must be between {33 * 65 * 94572} (from smaller n) and "),
+        ({(7, 1): 10**12}, f"and {capacity.region_bound(7)} (the region bound), got {10**12}"),
+        ({(7, 1): 10**10, (8, 1): 10**11}, f"counts[8, 1] must be between {129 * 10**10} (from smaller n)"),
+        ({(5, 2): 1}, f"counts[5, 2] must be between {57574 * 1882} (from smaller n)"),
+        ({(9, 8): 1}, "counts[9, 8] must be 2**511 or more, which is derived here, got 1"),
+        ({(7, 8): 1}, "degree in the keys of counts must be between 0 and 7, got 8"),
+        ({(-1, 1): 1}, "n in the keys of counts must be at least 0, got -1"),
+    ],
+)
+def test_a_count_that_cannot_be_is_refused_with_what_it_can_be(
+    counts: dict[tuple[int, int], int], message: str
+) -> None:
+    for call in (capacity.threshold_count, capacity.output_gating_bounds, capacity.capacity_ratio):
+        with pytest.raises(ValueError, match=re.escape(message)):
+            call(3, counts=counts)
+
+
+@given(m=st.integers(1, 60), d=st.integers(1, 70))
+def test_dichotomies_are_the_plain_sum_of_binomials(m: int, d: int) -> None:
+    assert capacity.dichotomy_count(m, d) == 2 * sum(comb(m - 1, k) for k in range(d))
+
+
+def test_the_slice_recursion_carries_counts_of_two_degrees_up() -> None:
+    t4, t5 = capacity.threshold_count(4), capacity.threshold_count(5)
+    at_five = capacity.threshold_count(4, 2) * t4
+    assert capacity.threshold_count_bounds(6, 2).lower == at_five * t5
+    assert capacity.threshold_count_bounds(6, 2, counts={(5, 2): 2 * at_five}).lower == 2 * at_five * t5
+
+
+def test_large_sizes_take_seconds_and_larger_ones_are_refused_with_the_reason() -> None:
+    for n, degree, least in ((16, 8, 50_000), (1200, 1, 1200 * 1199 // 2)):
+        bounds = capacity.threshold_count_bounds(n, degree)
+        assert least <= bounds.lower.bit_length() < bounds.upper.bit_length() <= min(2**n, 2 * least)
+    for call in (
+        lambda: capacity.region_bound(22, 11),
+        lambda: capacity.region_bound(100, 50),
+        lambda: capacity.region_bound(10**9),
+        lambda: capacity.threshold_count_bounds(10**6, 10**5),
+        lambda: capacity.last_region_term(10**4),
+        lambda: capacity.dichotomy_count(10**12, 10**9),
+        lambda: capacity.extension_lower_bound(10**5),
+        lambda: capacity.layer_map_count(3, 10**9),
+        lambda: capacity.shared_gate_bounds(3, 10**9),
+        lambda: capacity.hidden_layer_upper_bound(5, 10**9),
+    ):
+        with pytest.raises(ValueError, match="at most 33554432 are written out"):
+            call()
 
 
 def test_beyond_the_exact_range_the_source_says_so() -> None:
@@ -180,10 +267,13 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
         ),
         (lambda: capacity.output_gating_bounds(3, (1, 4)), "degrees must be between 1 and 3, got 4"),
         (lambda: capacity.self_attention_bounds(3, 1), "units must be at least 2, got 1"),
-        (lambda: capacity.feedforward_capacity((3,)), "at least two layers, got 1"),
+        (lambda: capacity.feedforward_capacity((3,)), "widths must have at least 2 layers, got 1"),
+        (lambda: capacity.layered_parameter_count(()), "widths must have at least 2 layers, got 0"),
         (lambda: capacity.dichotomy_count(0, 1), "m must be at least 1, got 0"),
         (lambda: capacity.characteristic_coefficients(frozenset({(0, 0)}), 2), "nonzero vectors of length 2"),
         (lambda: capacity.attention_kinds(("input",)), "origins must be among"),
+        (lambda: capacity.attention_kinds(("output", "output")), "origins must name each variable once"),
+        (lambda: capacity.attention_kinds(()), "origins must have at least 1 names of variables, got 0"),
         (
             lambda: capacity.attended_activation("foo", "additive"),
             "target must be among 'activation', 'output', 'synapse'",
@@ -195,6 +285,10 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
         (lambda: capacity.multiplexed_pair((1,), (1, 2)), "one length"),
         (lambda: capacity.selected_units([(1,), (1,), (1,)]), "power of two"),
         (lambda: capacity.selected_slices([(1, 2), (0,)]), "one length"),
+        (lambda: capacity.selected_slices([(1, 2), (1, 1)]), "units[1] must be a gate that is nowhere zero"),
+        (lambda: capacity.selected_slices([(1,) + (0,) * 16] * 2), "at most 16 inputs, selectors included, got 17"),
+        (lambda: capacity.multiplexed_table((0,) * 40, (0,) * 40), "first must leave at most 16 inputs"),
+        (lambda: capacity.multiplexed_table((0, 1), (1, 1)), "second must be a gate that is nowhere zero"),
         (lambda: capacity.output_gating_bounds(3, (0, 0)), "degrees must be between 1 and 3, got 0"),
         (lambda: capacity.region_bound(3, 9), "degree must be between 0 and 3, got 9"),
         (lambda: capacity.threshold_count(3, 7), "degree must be between 0 and 3, got 7"),
@@ -202,7 +296,32 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
     ],
 )
 def test_bad_values_are_refused_with_what_is_allowed(call, message: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(ValueError, match=message.replace("(", r"\(")):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        call()
+
+
+def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
+    assert capacity.region_bound(np.int64(4)) == 3882
+    assert type(capacity.feedforward_capacity([np.int32(4), np.int8(3)])) is int
+    assert capacity.threshold_count(np.uint8(7), counts={(np.int64(7), 1): np.int64(10**9)}) == 10**9
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: capacity.feedforward_capacity(5), "widths must be a sequence of layers, got 5"),
+        (lambda: capacity.layered_parameter_count("43"), "widths must be a sequence of layers, got '43'"),
+        (lambda: capacity.attention_kinds("output"), "origins must be a sequence of names of variables, got 'output'"),
+        (lambda: capacity.output_gating_bounds(8, counts=[1]), "counts must map pairs (n, degree) to counts, got [1]"),
+        (
+            lambda: capacity.threshold_count(7, counts={7: 8378070864}),
+            "counts must map pairs (n, degree) to counts, got the key 7",
+        ),
+        (lambda: capacity.threshold_count(7, counts={(7, 1): 2.0}), "counts[7, 1] must be an int, got 2.0"),
+    ],
+)
+def test_arguments_of_a_wrong_kind_are_refused_by_name(call, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(TypeError, match=re.escape(message)):
         call()
 
 

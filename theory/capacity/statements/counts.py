@@ -40,7 +40,7 @@ def _monomials() -> Any:
 
 def _last_term() -> Statement:
     return of(
-        single_gates.last_region_term,
+        counts.last_region_term,
         REGIONS,
         bits(sp.binomial(2**n - 1, _monomials() - 1)),
         name="log2_last_region_term",
@@ -140,15 +140,15 @@ BUILDERS: dict[str, Builder] = {
         name="log2_dichotomy_count", says="Labellings of m points that one homogeneous gate can produce, in bits.",
     ),
     "parameter_count": lambda: of(
-        single_gates.parameter_count, "parameters of a threshold gate", _monomials(), count=True
+        counts.parameter_count, "parameters of a threshold gate", _monomials(), count=True
     ),
     "product_parameter_count": lambda: stated(
         "product_parameter_count", "Parameters 2(n + 1) - 1 of a gated product (w.x + b)(v.x + c), its scale fixed.",
         ("n",), 2 * n + 1, "sparse quadratic activations (QD1)", count=True,
     ),
-    "region_bound": lambda: of(single_gates.region_bound, REGIONS, regions(n, d), kind="upper", count=True),
+    "region_bound": lambda: of(counts.region_bound, REGIONS, regions(n, d), kind="upper", count=True),
     "log2_region_bound": lambda: of(
-        single_gates.region_bound, REGIONS, bits(regions(n, d)), kind="upper",
+        counts.region_bound, REGIONS, bits(regions(n, d)), kind="upper",
         name="log2_region_bound", says="Upper bound of the capacity of threshold functions, in bits.",
     ),
     "log2_last_region_term": _last_term,

@@ -151,14 +151,16 @@ def _disjoint() -> Statement:
     )
 
 
-def _exponent(name: str, says: str, names: tuple[str, ...], factor: Callable[[], Any], where: str) -> Statement:
+def _exponent(
+    name: str, says: str, names: tuple[str, ...], factor: Callable[[], Any], where: str, suffix: str = ""
+) -> Statement:
     size = variables(1, sp.oo)
     power = whole("degree", "d", "degree of the polynomial threshold functions", default=sp.Integer(1))
     single = (
         expansions.leading_exponent(1, size.symbol) * size.symbol ** (power.symbol - 1) / sp.factorial(power.symbol)
     )
     return stated(
-        f"{name}_exponent",
+        f"{name}_exponent{suffix}",
         says,
         ("n", *names, "degree"),
         factor() * single,
@@ -202,6 +204,10 @@ BUILDERS: dict[str, Builder] = {
         sp.Rational(4, 27) * variables(1, sp.oo).symbol ** 3, "synaptic gating (SG6), by a hidden layer (FF2)",
         kind="asymptotic", changed=(variables(1, sp.oo),), assumes=("log2 T(n) ~ n^2",),
     ),
+    "gated_synapses_exponent_bound": lambda: _exponent(
+        "gated_synapses", "Leading term (g + 1) n^(d+1)/d! of an upper bound on a unit with g synapses, each gated by "
+        "a gate of its own.", ("gates",), lambda: symbol("gates") + 1, "synaptic gating (SG6)", suffix="_bound",
+    ),
     "own_gates_exponent": lambda: _exponent(
         "own_gates", "Leading exponent of gates that are each gated by a gate of their own.", ("units",),
         lambda: 2 * symbol("units"), "attention layers (AL1)",
@@ -209,6 +215,10 @@ BUILDERS: dict[str, Builder] = {
     "shared_gate_exponent": lambda: _exponent(
         "shared_gate", "Leading exponent of gates that are all gated by one more.", ("units",),
         lambda: symbol("units") + 1, "attention layers (AL2)",
+    ),
+    "cross_attention_exponent": lambda: _exponent(
+        "cross_attention", "Leading exponent of all products of a row of gates with a column of gates.",
+        ("rows", "columns"), lambda: symbol("rows") + symbol("columns"), "attention layers (AL3)",
     ),
     "self_attention_exponent": lambda: _exponent(
         "self_attention", "Leading exponent of all products of two gates of one layer.", ("units",),
