@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from numerics.capacity.halves import halved_by_ones as halved_by_ones
     from numerics.capacity.halves import halved_overlap_sizes as halved_overlap_sizes
     from numerics.capacity.halves import halved_overlaps_by_ones as halved_overlaps_by_ones
+    from numerics.capacity.hidden_maps import count_labelled_maps as count_labelled_maps
     from numerics.capacity.ideals import listed_tables as listed_tables
     from numerics.capacity.ideals import threshold_classes as threshold_classes
     from numerics.capacity.inverse import attended_members as attended_members
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from numerics.capacity.networks import minimum_hidden_units as minimum_hidden_units
     from numerics.capacity.pairs import count_attended_pairs as count_attended_pairs
     from numerics.capacity.pairs import count_gate_pairs as count_gate_pairs
+    from numerics.capacity.pairs import count_layer_pairs as count_layer_pairs
     from numerics.capacity.points import cube_rows as cube_rows
     from numerics.capacity.points import gaussian_points as gaussian_points
     from numerics.capacity.points import zero_one_points as zero_one_points
@@ -168,6 +170,8 @@ _EXPORTS = {
     "count_gated": "gated",
     "count_hidden_pairs": "witnesses",
     "count_included_conjunctions": "asked",
+    "count_labelled_maps": "hidden_maps",
+    "count_layer_pairs": "pairs",
     "count_mixed_degrees": "witnesses",
     "count_multiplexed_crossings": "witnesses_layers",
     "count_multiplexed_products": "witnesses_layers",

@@ -146,16 +146,17 @@ def disjoint_products(n: int, m: int, operation: str) -> int:
 
 
 def own_gate_maps(n: int, operation: str) -> int:
-    """Number of maps (f_1 op g_1, f_2 op g_2) with a gate of its own for each of two units, n <= 2: all quadruples."""
+    """Number of maps (f_1 op g_1, f_2 op g_2) with a gate of its own for each of two units, n <= 3: all quadruples."""
     operation = require_choice("operation", operation, ("xnor", "and"))
-    tables = threshold_tables(require_int("n", n, 0, 2))
-    maps: set[tuple[int, int]] = set()
-    for f in tables:
-        for g in tables:
-            first = int(apply_operation(n, operation, tables[tables == f], g)[0])
-            for h in tables:
-                maps.update((first, int(v)) for v in apply_operation(n, operation, tables, h))
-    return len(maps)
+    tables = threshold_tables(require_int("n", n, 0, 3))
+    attended = np.zeros((len(tables), 2**2**n), dtype=np.bool_)
+    for row, f in zip(attended, tables, strict=True):
+        row[apply_operation(n, operation, tables, f)] = True
+    seen = np.zeros((2**2**n, 2**2**n), dtype=np.bool_)
+    for first in attended:
+        for second in attended:
+            seen[first] |= second
+    return int(seen.sum())
 
 
 def layer_maps(n: int, units: int) -> int:

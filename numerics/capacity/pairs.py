@@ -42,3 +42,26 @@ def count_attended_pairs(n: int) -> int:
     units = larger[:, None] << half | gates[None, :]
     alike = exchanged[:, None] << half | (gates ^ every)[None, :]
     return len(np.unique(np.minimum(units, alike)))
+
+
+def count_layer_pairs(n: int, units: int) -> int:
+    """Pairs of a hidden map of *units* <= 3 gates, 1 <= *n* <= 3 inputs, and an output that a gate of its points gives.
+
+    All tuples of gates; to those that show the same points belong the gates of *units* inputs, those that agree there
+    counted once.
+
+    >>> count_layer_pairs(1, 1)
+    12
+    """
+    n, units = require_int("n", n, 1, 3, why="there are 10**9 maps at n = 4"), require_int("units", units, 1, 3)
+    tables = threshold_tables(n)
+    shown = np.zeros((1, 2**n), np.int64)  # a row for each tuple so far: the point that each input is taken to
+    for i in range(units):
+        unit = (tables[:, None] >> np.arange(2**n) & 1) << i
+        shown = (shown[:, None] | unit).reshape(-1, 2**n)
+    points = np.bitwise_or.reduce(1 << shown, axis=1)
+    outputs = threshold_tables(units)
+    return sum(
+        int(maps) * len(np.unique(outputs & image))
+        for image, maps in zip(*np.unique(points, return_counts=True), strict=True)
+    )

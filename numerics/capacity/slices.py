@@ -67,6 +67,14 @@ def count_included_conjunctions() -> int:
     return int((flags == 5).sum(axis=1) @ sizes)
 
 
+def count_gate_slices(gate_values: str) -> int:
+    """Products of two gates of five inputs both of whose slices at x_5 are threshold functions; "pm1" or "01"."""
+    flags, labels, sizes = two_gate_flags((1, 4))
+    gates = attending_gates(N - 1, "output", "ungated")
+    upper = np.isin(np.unique(labels), gates)
+    return int((flags[np.ix_(upper, gates)] & {"pm1": 4, "01": 1}[gate_values] != 0).sum(axis=1) @ sizes[upper])
+
+
 def two_gate_sizes() -> dict[str, int]:
     """Sizes at n = 5 of AND, XNOR, and their intersections and unions with OR."""
     flags, _, sizes = two_gate_flags()

@@ -98,16 +98,22 @@ def _spoken(unit: Sequence[int]) -> int:
     return table
 
 
-def measure_parameter_rank(kind: str, n: int, rng: int | np.random.Generator, *, degree: int = 1) -> int:
+def measure_parameter_rank(
+    kind: str, n: int, rng: int | np.random.Generator, *, degree: int = 1, inputs: str = "real"
+) -> int:
     """Generic rank of the activation's derivative by its weights: how many parameters matter, scale included.
 
     ``kind`` "polynomial": all monomials up to *degree*; "product": (w.x + b)(v.x + c), as in output gating.
+    ``inputs``: "real", more random points than parameters, or "pm1", every point of the cube.
     """
     kind = require_choice("kind", kind, ("polynomial", "product"))
     n = require_int("n", n, 1)
     degree = require_int("degree", degree, 0, n)
     generator = np.random.default_rng(rng)
-    points = generator.normal(size=(4 * (n + 1) ** max(degree, 2), n))
+    if require_choice("inputs", inputs, ("real", "pm1")) == "pm1":
+        points = np.array(list(product((-1.0, 1.0), repeat=n)))
+    else:
+        points = generator.normal(size=(4 * (n + 1) ** max(degree, 2), n))
     if kind == "polynomial":
         from itertools import combinations
 

@@ -159,8 +159,12 @@ def asked_beyond_two_units(n: int) -> int:
 
 
 def count_gate_slices(n: int, gate_values: str) -> int:
-    """Output-gated functions of *n* <= 4 inputs both of whose slices at the last input are threshold functions."""
-    n, gate_values = require_int("n", n, 1, 4), require_choice("gate_values", gate_values, ("pm1", "01"))
+    """Output-gated functions of *n* <= 5 inputs both of whose slices at the last input are threshold functions."""
+    n, gate_values = require_int("n", n, 1, 5), require_choice("gate_values", gate_values, ("pm1", "01"))
+    if n == 5:
+        from numerics.capacity.slices import count_gate_slices as counted
+
+        return counted(gate_values)
     members = np.flatnonzero(product_members(n, 2, gate_values))
     gate = np.zeros(2**2 ** (n - 1), dtype=np.bool_)
     gate[listed_tables(n - 1)] = True

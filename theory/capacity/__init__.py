@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from theory.capacity.expansions import degree_derivation as degree_derivation
     from theory.capacity.expansions import every_synapse_exponents as every_synapse_exponents
     from theory.capacity.expansions import expansion_derivation as expansion_derivation
+    from theory.capacity.expansions import exponent_derivation as exponent_derivation
     from theory.capacity.expansions import gating_exponents as gating_exponents
     from theory.capacity.expansions import leading_exponent as leading_exponent
     from theory.capacity.expansions import region_bound_exponent as region_bound_exponent
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from theory.capacity.gating import synaptic_lower_bound as synaptic_lower_bound
     from theory.capacity.multiplexing import multiplexed_pair as multiplexed_pair
     from theory.capacity.multiplexing import multiplexed_table as multiplexed_table
+    from theory.capacity.multiplexing import multiplexed_unit_derivation as multiplexed_unit_derivation
     from theory.capacity.multiplexing import multiplexing_derivation as multiplexing_derivation
     from theory.capacity.multiplexing import selected_slices as selected_slices
     from theory.capacity.multiplexing import selected_units as selected_units
@@ -50,8 +52,13 @@ if TYPE_CHECKING:
     from theory.capacity.networks import layer_map_count as layer_map_count
     from theory.capacity.networks import layered_parameter_count as layered_parameter_count
     from theory.capacity.networks import leading_capacity_ratio as leading_capacity_ratio
-    from theory.capacity.networks import network_derivation as network_derivation
     from theory.capacity.networks import quadratic_parameters as quadratic_parameters
+    from theory.capacity.pairs import attended_pair_derivation as attended_pair_derivation
+    from theory.capacity.pairs import gate_pair_derivation as gate_pair_derivation
+    from theory.capacity.pairs import hidden_layer_derivation as hidden_layer_derivation
+    from theory.capacity.parameters import monomial_derivation as monomial_derivation
+    from theory.capacity.parameters import product_derivation as product_derivation
+    from theory.capacity.parameters import product_parameter_derivation as product_parameter_derivation
     from theory.capacity.polynomials import first_coefficients as first_coefficients
     from theory.capacity.polynomials import generic_coefficients as generic_coefficients
     from theory.capacity.polynomials import parallelogram_count as parallelogram_count
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
 
 _EXPORTS = {
     "attended_activation": "taxonomy",
+    "attended_pair_derivation": "pairs",
     "attention_gating_counts": "networks",
     "attention_kinds": "taxonomy",
     "attention_summary": "taxonomy",
@@ -85,12 +93,15 @@ _EXPORTS = {
     "dual_threshold_count": "duality",
     "every_synapse_exponents": "expansions",
     "expansion_derivation": "expansions",
+    "exponent_derivation": "expansions",
     "extension_lower_bound": "single_gates",
     "feedforward_capacity": "networks",
     "first_coefficients": "polynomials",
     "gate_pair_count": "gating",
+    "gate_pair_derivation": "pairs",
     "gating_exponents": "expansions",
     "generic_coefficients": "polynomials",
+    "hidden_layer_derivation": "pairs",
     "hidden_layer_lower_bound": "networks",
     "hidden_layer_upper_bound": "networks",
     "last_region_term": "counts",
@@ -99,16 +110,19 @@ _EXPORTS = {
     "layered_parameter_count": "networks",
     "leading_capacity_ratio": "networks",
     "leading_exponent": "expansions",
+    "monomial_derivation": "parameters",
     "multiplexed_pair": "multiplexing",
     "multiplexed_pair_count": "gating",
     "multiplexed_table": "multiplexing",
+    "multiplexed_unit_derivation": "multiplexing",
     "multiplexed_upper_bound": "gating",
     "multiplexing_derivation": "multiplexing",
-    "network_derivation": "networks",
     "output_gating_bounds": "gating",
     "parallelogram_count": "polynomials",
     "parallelogram_derivation": "polynomials",
     "parameter_count": "counts",
+    "product_derivation": "parameters",
+    "product_parameter_derivation": "parameters",
     "quadratic_parameters": "networks",
     "receiver_sums": "taxonomy",
     "region_bound": "counts",

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theory.capacity._validate import require_int
-from theory.derivation import Identity, Limit, Step
+from theory.derivation import Identity, Induction, Limit, Nonnegative, Step
 from theory.symbols import inputs as n
 from theory.symbols import threshold_exponent as tau
 
@@ -124,24 +124,52 @@ def degree_derivation() -> tuple[Step, ...]:
     )
 
 
+def exponent_derivation() -> tuple[Step, ...]:
+    """B(n, D) <= N**D with N = 2**n, that is log2 T(n; d) <= n C(n, <=d) for n >= 1 (C2), by induction on D.
+
+    B(n, 1) = 2 <= N. The next term is 2 C(N-1, D) <= 2 (N-1) N**(D-1): of the binomial's factors (N-1-j)/(j+1) the
+    first is N-1, the others at most N. It fits below N**(D+1) - N**D = N**D (N-1), as N >= 2; y is N**(D-1).
+    """
+    points, j, y = sp.symbols("N j y", nonnegative=True)
+    at_least_two = {points: 2 + sp.Symbol("u", nonnegative=True)}
+    factor = (points - 1 - j) / (j + 1)
+    return (
+        Nonnegative("a factor of the binomial is at most N", points - factor, twin=factor - points),
+        Induction(
+            "2 sum_{k<D} C(N-1, k) <= N**D",
+            base=Nonnegative("D = 1: 2 <= N", points - 2, points - 3, substitution=at_least_two),
+            step=Nonnegative(
+                "one term more",
+                y * points * (points - 1) - 2 * (points - 1) * y,
+                twin=y * points * (points - 1) - 3 * (points - 1) * y,
+                substitution=at_least_two,
+            ),
+        ),
+    )
+
+
 def sandwich_derivation() -> tuple[Step, ...]:
     """Both ends of the sandwich have one leading term, *assuming* tau(n, d) = n**(d+1)/d! (1 + e(n)) with e -> 0.
 
-    Lower end 2 tau(n-1), upper end 2 tau(n): the leading terms' ratio tends to 1, and the assumption is divided out.
+    Lower end 2 tau(n-1), from T(n-1)**2; upper end 2 tau(n), from T(n)**2 (how many pairs there are is for
+    :func:`gate_pair_derivation`). The assumption is divided out; e is then held, as the symbol e, while n grows.
     """
     steps: list[Step] = []
     for d in range(1, 4):
         ratio = leading_exponent(d, n - 1) / leading_exponent(d)
         steps.append(Limit(f"(n-1)**{d + 1} / n**{d + 1} -> 1", ratio, n, sp.oo, sp.Integer(1), twin=sp.Rational(1, 2)))
-    e = sp.Function("e")
+    e, held = sp.Function("e"), sp.Symbol("e", real=True)
     assumed = {tau(k, 1): leading_exponent(1, k) * (1 + e(k)) for k in (n - 1, n)}
-    lower = (2 * tau(n - 1, 1)).subs(assumed)
-    steps.append(
+    lower, upper = ((2 * tau(k, 1)).subs(assumed) / leading_exponent(1) for k in (n - 1, n))
+    shrunk = 2 * (1 - 1 / n) ** 2
+    steps += [
         Identity(
             "the lower end under the assumption",
-            lower / leading_exponent(1),
-            2 * (1 - 1 / n) ** 2 * (1 + e(n - 1)),
+            lower,
+            shrunk * (1 + e(n - 1)),
             twin=2 * (1 - 1 / n) * (1 + e(n - 1)),
-        )
-    )
+        ),
+        Identity("the upper end under the assumption", upper, 2 * (1 + e(n)), twin=1 + e(n)),
+        Limit("the lower end reaches the upper", shrunk * (1 + held), n, sp.oo, 2 * (1 + held), twin=1 + held),
+    ]
     return tuple(steps)

@@ -138,3 +138,34 @@ def multiplexing_derivation() -> tuple[Step, ...]:
         Identity("the silent slice's activation, term by term", silent, shares, twin=shares - 2 * p[0] + 2 * q[0]),
         Nonnegative("the silent slice's activation is at least 1", silent - 1, twin=silent - 2, substitution=between),
     )
+
+
+def multiplexed_unit_derivation() -> tuple[Step, ...]:
+    """Any two gates f0, g0 are the slices of one unit with an additively attending gate g, so T(n-1)**2 of them (MX3).
+
+    g is the gate of :func:`multiplexing_derivation` that is 1 where x_n = 1 and g0 elsewhere, and the unit's activation
+    S + A (g - 1) + A (1 - x_n)/2, S that of f0: there it is S, and elsewhere S + A g0. With A = 1 + s + M, M >= |S|,
+    that has the sign of g0 = 1 or -1; S is M (y - z)/(y + z), anything between -M and M, and, by continuity, these.
+    """
+    activation, attention, gate, last = sp.symbols("S A g x_n", real=True)
+    unit = activation + attention * (gate - 1) + attention * (1 - last) / 2
+    slack, most = sp.symbols("s M", nonnegative=True)
+    above, below = sp.symbols("y z", positive=True)
+    elsewhere = unit.subs(last, -1)
+    chosen = {attention: 1 + slack + most, activation: most * (above - below) / (above + below)}
+    return (
+        *multiplexing_derivation(),
+        Identity(
+            "slice x_n = 1 of the unit is f0", unit.subs({last: 1, gate: 1}), activation, twin=activation + attention
+        ),
+        Identity("slice x_n = -1 of the unit", elsewhere, activation + attention * gate, twin=activation - attention),
+        *(
+            Nonnegative(
+                f"where g0 = {value} the activation is {value}, or further from 0",
+                (value * elsewhere.subs(gate, value)).subs(chosen) - 1,
+                twin=(value * elsewhere.subs(gate, -value)).subs(chosen) - 1,
+                substitution={},
+            )
+            for value in (1, -1)
+        ),
+    )

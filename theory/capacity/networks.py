@@ -11,7 +11,6 @@ from theory.capacity._validate import power, require_int, require_sequence
 from theory.capacity.counts import dichotomy_count, last_region_term, parameter_count, region_bound
 from theory.capacity.given import Counts
 from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
-from theory.derivation import Identity, Step
 from theory.symbols import inputs as n
 
 
@@ -159,16 +158,3 @@ def leading_capacity_ratio(size: int, *, counts: Counts | None = None) -> Fracti
     Fraction(52, 35)
     """
     return Fraction(threshold_count(size, counts=counts), 2 * last_region_term(size))
-
-
-def network_derivation() -> tuple[Step, ...]:
-    """Degrees and parameters of a product of two gates, polarisation, and the exponent of the hidden layer's bound."""
-    u, v = sp.symbols("u v", real=True)
-    m = sp.Symbol("m", positive=True)
-    return (
-        Identity("polarisation", u * v, ((u + v) ** 2 - (u - v) ** 2) / 4, twin=((u + v) ** 2 - (u - v) ** 2) / 2),
-        Identity("2(n+1) - 1 parameters", 2 * (n + 1) - 1, 2 * n + 1, twin=2 * n + 2),
-        Identity(
-            "m n**2 + n(m+1), the exponent of FF2", m * n**2 + n * (m + 1), n * (m * n + m + 1), twin=n * (m * n + m)
-        ),
-    )

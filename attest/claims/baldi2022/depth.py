@@ -22,24 +22,33 @@ SPARSE_QUADRATIC = Claim(
         "every gate of degree 2 is one": lambda n: measured.count_products_of_degree(n),
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n, "output", "pm1", "pm1", "ungated")), 2),
     },
-    derivation=lambda: derived.network_derivation(),
+    derivation=lambda: derived.product_derivation(),
     budget=2.2,
 )
+
+
+def mattering_parameters(n: int, inputs: str) -> int:
+    """Those of the product; on the cube, where squares are constant, never more than a full quadratic gate has."""
+    parameters = derived.quadratic_parameters(n)
+    return min(parameters.values()) if inputs == "pm1" else parameters["product"]
+
 
 PARAMETERS = Claim(
     id="baldi2022.QD1-parameters",
     paper=PAPER,
     where="quadratic activations without incurring their full cost",
-    says="(w.x + b)(v.x + c) has 2(n + 1) - 1 parameters that matter, against C(n, <=2) of a full quadratic gate",
-    predicts=lambda n: derived.quadratic_parameters(n)["product"],
-    measures=lambda n, rng: measured.measure_parameter_rank("product", n, rng),
+    says="(w.x + b)(v.x + c) has 2(n + 1) - 1 parameters that matter, on -1/+1 inputs from n = 3 on and 4 at n = 2, "
+    "against C(n, <=2) of a full quadratic gate",
+    predicts=mattering_parameters,
+    measures=lambda n, inputs, rng: measured.measure_parameter_rank("product", n, rng, inputs=inputs),
     agrees=equal,
-    cases=grid(n=(2, 3, 4, 6)),
+    cases=grid(n=(2, 3, 4, 6), inputs=("real", "pm1")),
     rivals={
+        "the same on two -1/+1 inputs": lambda n: derived.quadratic_parameters(n)["product"],
         "the common scale counted twice": lambda n: derived.quadratic_parameters(n)["product"] + 1,
         "a full quadratic gate": lambda n: derived.quadratic_parameters(n)["full"],
     },
-    derivation=lambda: derived.network_derivation(),
+    derivation=lambda: derived.product_parameter_derivation(),
     budget=0.4,
 )
 

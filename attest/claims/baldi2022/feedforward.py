@@ -1,6 +1,7 @@
 """Networks of threshold gates without gating: the substrate that attention is compared with."""
 
 from fractions import Fraction
+from math import comb
 
 from attest import Claim, at_least, at_most, equal, grid
 from attest.claims.baldi2022.paper import PAPER
@@ -47,7 +48,7 @@ HIDDEN_UPPER = Claim(
     id="baldi2022.FF2-upper",
     paper=PAPER,
     where="one hidden layer, upper bound by layers",
-    says="A(n, m, 1) has at most T(n)^m 2 sum_{k<=m} C(2^n - 1, k) functions: the output gate sees at most 2^n points",
+    says="A(n, m, 1) has at most T(n)^m 2 sum_{k<=m} C(2^n - 1, k) functions; vacuous here but at n = 4, m = 1",
     predicts=lambda n, m: derived.hidden_layer_upper_bound(n, m),
     measures=lambda n, m: sum(measured.asked_network_by_ones(n, "threshold", m)),
     agrees=at_most(),
@@ -58,8 +59,50 @@ HIDDEN_UPPER = Claim(
             min(derived.hidden_layer_upper_bound(n, m), 2**2**n), 2
         ),
     },
-    derivation=lambda: derived.network_derivation(),
+    derivation=lambda: derived.hidden_layer_derivation(),
+    rests_on=("baldi2022.FF2-pairs", "baldi2022.FF2-pairs-upper"),
     budget=4.3,
+)
+
+SMALL_LAYERS = (*grid(n=(1, 2), m=(1, 2, 3)), {"n": 3, "m": 1}, {"n": 3, "m": 2})
+
+HIDDEN_PAIRS = Claim(
+    id="baldi2022.FF2-pairs",
+    paper=PAPER,
+    where="one hidden layer, upper bound by layers: the pairs of a hidden map and what a gate makes of its points",
+    says="Regions that the shown points cut, maps up to order and signs, and gates that differ on the points, give one "
+    "number of pairs",
+    kind="count",
+    predicts=lambda n, m: measured.count_labelled_maps(n, m),
+    measures=lambda n, m: measured.count_layer_pairs(n, m),
+    agrees=equal,
+    cases=SMALL_LAYERS,
+    rivals={
+        "every map shows 2^n points in general position": lambda n, m: derived.hidden_layer_upper_bound(n, m),
+        "gates that agree on the points told apart": lambda n, m: (
+            derived.layer_map_count(n, m) * derived.threshold_count(m)
+        ),
+        "labellings up to sign": lambda n, m: Fraction(measured.count_labelled_maps(n, m), 2),
+    },
+    budget=0.4,
+)
+
+HIDDEN_PAIRS_UPPER = Claim(
+    id="baldi2022.FF2-pairs-upper",
+    paper=PAPER,
+    where="one hidden layer, upper bound by layers: the pairs that it bounds, where it binds",
+    says="Pairs of a hidden map and a labelling of its points are at most T(n)^m 2 sum_{k<=m} C(2^n - 1, k)",
+    predicts=lambda n, m: derived.hidden_layer_upper_bound(n, m),
+    measures=lambda n, m: measured.count_layer_pairs(n, m),
+    agrees=at_most(),
+    cases=SMALL_LAYERS,
+    rivals={
+        "labellings up to sign": lambda n, m: Fraction(derived.hidden_layer_upper_bound(n, m), 2),
+        "no bias on top": lambda n, m: derived.layer_map_count(n, m) * 2 * sum(comb(2**n - 1, k) for k in range(m)),
+        "one unit fewer": lambda n, m: derived.hidden_layer_upper_bound(n, m - 1) if m > 1 else 1,
+    },
+    derivation=lambda: derived.hidden_layer_derivation(),
+    budget=0.4,
 )
 
 HIDDEN = Claim(
@@ -68,7 +111,7 @@ HIDDEN = Claim(
     where="one hidden layer, capacity",
     says="C(n, m, 1) = m n^2 (1 + o(1)) where log2 m = o(n)",
     kind="asymptotic",
-    finite_form=("baldi2022.FF2-lower", "baldi2022.FF2-upper"),
+    finite_form=("baldi2022.FF2-lower", "baldi2022.FF2-upper", "baldi2022.FF2-pairs-upper"),
 )
 
 LAYERS = Claim(

@@ -18,8 +18,9 @@ OWN = Claim(
     predicts=lambda n, gate: sum(measured.asked_by_ones(n, "output", VALUES[gate], "pm1", "ungated")) ** 2,
     measures=lambda n, gate: measured.own_gate_maps(n, gate),
     agrees=equal,
-    cases=grid(n=(1, 2), gate=("xnor", "and")),
+    cases=grid(n=(1, 2, 3), gate=("xnor", "and")),
     rivals={
+        "every pair of functions": lambda n: 2 ** (2 * 2**n),
         "one gate for both": lambda n, gate: measured.shared_gate_maps(n, gate) // 2,
         "unordered pairs of units": lambda n, gate: Fraction(
             sum(measured.asked_by_ones(n, "output", VALUES[gate], "pm1", "ungated")) ** 2, 2

@@ -88,6 +88,7 @@ CAPACITY = Claim(
     says="One attending gate added to the activation gives capacity 2 n^2 (1 + o(1))",
     kind="asymptotic",
     finite_form=("baldi2022.MX3-lower", "baldi2022.MX3-upper", "baldi2022.MX3-pairs"),
+    derivation=lambda: derived.sandwich_derivation(),
 )
 
 LOWER = Claim(
@@ -105,7 +106,7 @@ LOWER = Claim(
         "one more": lambda n: derived.output_gating_bounds(n).lower + 1,
         "T(n)^2": lambda n: derived.threshold_count(n) ** 2,
     },
-    derivation=lambda: derived.sandwich_derivation(),
+    derivation=lambda: derived.multiplexed_unit_derivation(),
     budget=3.7,
 )
 
@@ -113,7 +114,7 @@ UPPER = Claim(
     id="baldi2022.MX3-upper",
     paper=PAPER,
     where="capacity of additive activation attention, upper half",
-    says="At most T(n) T(n+1)/2 functions sgn(w.x + b + a g(x)): gates of (x, g), up to g's sign; vacuous to n = 4",
+    says="At most T(n) T(n+1)/2 functions sgn(w.x + b + a g(x)): gates of (x, g), up to g's sign; vacuous to n = 5",
     predicts=lambda n: derived.multiplexed_upper_bound(n),
     measures=lambda n: sum(measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated")),
     agrees=at_most(),
@@ -122,7 +123,7 @@ UPPER = Claim(
         "half of all, which the bound is": lambda n: Fraction(derived.multiplexed_upper_bound(n), 2),
         "one gate's worth": lambda n: derived.threshold_count(n),
     },
-    derivation=lambda: derived.sandwich_derivation(),
+    derivation=lambda: derived.attended_pair_derivation(),
     rests_on=("baldi2022.MX3-pairs",),
     budget=3.8,
 )
@@ -142,7 +143,7 @@ ATTENDED_PAIRS = Claim(
         "g of T(n) - 1 kinds": lambda n: (derived.threshold_count(n) - 1) * derived.threshold_count(n + 1) // 2,
         "two gates of x": lambda n: derived.threshold_count(n) ** 2 // 2,
     },
-    derivation=lambda: derived.sandwich_derivation(),
+    derivation=lambda: derived.attended_pair_derivation(),
     budget=0.4,
 )
 

@@ -1,6 +1,7 @@
 """How many functions a single threshold gate computes: bounds, expansions, parameters."""
 
 from fractions import Fraction
+from math import factorial
 
 from attest import Claim, Rival, at_least, at_most, equal, grid, relative, within
 from attest.claims.baldi2022.paper import PAPER
@@ -66,6 +67,43 @@ EXPONENT = Claim(
         "from n = 1 on": Rival(lambda n: 2 ** (n * n), cases=({"n": 1},)),
     },
     budget=0.4,
+)
+
+DEGREES = tuple({"n": n, "degree": d} for n in (1, 2, 3, 4) for d in (1, 2, 3) if d <= n)
+
+PARAMETER_EXPONENT = Claim(
+    id="baldi2022.C2-degrees",
+    paper=PAPER,
+    where="exponential form of the region bound, for polynomial gates",
+    says="log2 T(n; d) <= n C(n, <=d), n bits for each parameter, n >= 1; vacuous to n = 4, 8, 11 where d = 1, 2, 3",
+    predicts=lambda n, degree: 2 ** (n * derived.parameter_count(n, degree)),
+    measures=lambda n, degree: measured.count_by_ranks(n, degree),
+    agrees=at_most(),
+    cases=DEGREES,
+    rivals={
+        "one bit less": lambda n, degree: 2 ** (n * derived.parameter_count(n, degree) - 1),
+        "n bits for each parameter but the bias": lambda n, degree: 2 ** (n * (derived.parameter_count(n, degree) - 1)),
+        "a bit for each parameter": lambda n, degree: 2 ** derived.parameter_count(n, degree),
+    },
+    derivation=lambda: derived.exponent_derivation(),
+    budget=1,
+)
+
+LEADING_EXPONENT = Claim(
+    id="baldi2022.C2-leading",
+    paper=PAPER,
+    where="exponential form of the region bound, against the leading term itself",
+    says="log2 T(n; d) <= n^(d+1)/d! wherever it is counted here but at n = 1: T(n; d)^(d!) <= 2^(n^(d+1))",
+    predicts=lambda n, degree: 2 ** (n ** (degree + 1)),
+    measures=lambda n, degree: measured.count_by_ranks(n, degree) ** factorial(degree),
+    agrees=at_most(),
+    cases=DEGREES[1:],
+    rivals={
+        "one bit less": lambda n, degree: 2 ** (n ** (degree + 1) - 1),
+        "n^(d+1)/(d+1)!, rounded up": lambda n, degree: 2 ** -(-(n ** (degree + 1)) // (degree + 1)),
+        "from n = 1 on": Rival(lambda n, degree: 2 ** (n ** (degree + 1)), cases=DEGREES[:1]),
+    },
+    budget=1,
 )
 
 ZUEV = Claim(
@@ -162,7 +200,8 @@ POLYNOMIAL_GATES = Claim(
     where="Baldi & Vershynin (2019), quoted: log2 T(n; d) ~ n^(d+1)/d! for fixed d",
     says="Polynomial threshold gates of fixed degree d have capacity n^(d+1)/d! to leading order",
     kind="asymptotic",
-    finite_form=("baldi2022.C1", "baldi2022.C10", "baldi2022.C2"),
+    finite_form=("baldi2022.C1", "baldi2022.C10", "baldi2022.C2-degrees", "baldi2022.C2-leading"),
+    derivation=lambda: derived.degree_derivation(),
 )
 
 PER_PARAMETER = Claim(
@@ -187,6 +226,6 @@ PARAMETERS = Claim(
         "without the bias": lambda n, degree: derived.parameter_count(n, degree) - 1,
         "with squares of inputs": lambda n, degree: derived.parameter_count(n, degree) + (n if degree > 1 else 0) + 1,
     },
-    derivation=lambda: derived.degree_derivation(),
+    derivation=lambda: derived.monomial_derivation(),
     budget=0.4,
 )

@@ -50,7 +50,7 @@ from numerics.capacity import (
     [
         (lambda: cross_attention_maps(2, "foo"), "operation must be one of 'xnor', 'and', got 'foo'"),
         (lambda: cross_attention_maps(3, "and"), "n must be between 0 and 2, got 3"),
-        (lambda: own_gate_maps(3, "and"), "n must be between 0 and 2, got 3"),
+        (lambda: own_gate_maps(4, "and"), "n must be between 0 and 3, got 4"),
         (lambda: shared_gate_pairs(4, "and"), "n must be between 0 and 3, got 4"),
         (lambda: self_attention_maps(4), "n must be between 0 and 3, got 4"),
         (lambda: disjoint_products(3, 3, "or"), "operation must be one of 'xnor', 'and', got 'or'"),
@@ -60,7 +60,7 @@ from numerics.capacity import (
         (lambda: layer_maps(2, 0), "units must be at least 1, got 0"),
         (lambda: overlap_sizes(5), "n must be between 0 and 4, got 5"),
         (lambda: count_gate_slices(3, "foo"), "gate_values must be one of 'pm1', '01', got 'foo'"),
-        (lambda: count_gate_slices(0, "pm1"), "n must be between 1 and 4, got 0"),
+        (lambda: count_gate_slices(0, "pm1"), "n must be between 1 and 5, got 0"),
         (lambda: count_upper_slices(6), "n must be between 1 and 5, got 6"),
         (lambda: count_hidden_pairs(5), "n must be between 0 and 4, got 5"),
         (lambda: count_mixed_degrees(3, (1, 9), "pm1"), "degree must be between 0 and 3, got 9"),

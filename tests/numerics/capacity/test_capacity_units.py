@@ -2,7 +2,14 @@
 
 import pytest
 
-from numerics.capacity import gate_one_synapse, join_slices, measure_parameter_rank, spoken_unit_tables
+from numerics.capacity import (
+    count_labelled_maps,
+    count_layer_pairs,
+    gate_one_synapse,
+    join_slices,
+    measure_parameter_rank,
+    spoken_unit_tables,
+)
 
 
 def test_one_gated_synapse_reaches_one_receiver() -> None:
@@ -31,3 +38,14 @@ def test_two_gates_are_the_slices_of_one_table() -> None:
 def test_units_without_meaning_are_refused(call, message: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_product_of_two_gates_has_all_the_parameters_of_a_quadratic_gate_on_two_and_three_cube_inputs_alone() -> None:
+    assert [measure_parameter_rank("product", n, 0) for n in (2, 3, 4)] == [5, 7, 9]
+    assert [measure_parameter_rank("product", n, 0, inputs="pm1") for n in (2, 3, 4)] == [4, 7, 9]
+    assert [measure_parameter_rank("polynomial", n, 0, degree=2, inputs="pm1") for n in (2, 3, 4)] == [4, 7, 11]
+
+
+def test_what_an_output_gate_makes_of_shown_points_is_counted_alike_by_regions_and_by_lists() -> None:
+    for n, units in ((1, 2), (2, 3), (3, 2)):
+        assert count_labelled_maps(n, units) == count_layer_pairs(n, units)

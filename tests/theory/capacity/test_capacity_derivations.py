@@ -10,11 +10,18 @@ from theory import capacity
 from theory.derivation import Step
 
 DERIVATIONS = (
+    "attended_pair_derivation",
     "degree_derivation",
     "expansion_derivation",
+    "exponent_derivation",
+    "gate_pair_derivation",
+    "hidden_layer_derivation",
+    "monomial_derivation",
+    "multiplexed_unit_derivation",
     "multiplexing_derivation",
-    "network_derivation",
     "parallelogram_derivation",
+    "product_derivation",
+    "product_parameter_derivation",
     "sandwich_derivation",
     "taxonomy_derivation",
 )
