@@ -110,17 +110,23 @@ def expansion_derivation() -> tuple[Step, ...]:
 
 
 def degree_derivation() -> tuple[Step, ...]:
-    """n C(n, <=d) ~ n**(d+1)/d! for d = 1..4 (C2, C7): n bits for each parameter, to leading order."""
-    return tuple(
-        Limit(
-            f"n C(n, <={d}) d! / n**{d + 1} -> 1",
-            n * sum(sp.ff(n, i) / sp.factorial(i) for i in range(d + 1)) / leading_exponent(d),
-            n,
-            sp.oo,
-            sp.Integer(1),
-            twin=sp.Rational(1, 2),
+    """n bits for each parameter are, to leading order, the leading terms, these *given* (C12).
+
+    n C(n, <=d) ~ n**(d+1)/d! for d = 1..4; of a gated pair of gates, and of m hidden gates with one on top.
+    """
+    m = sp.Symbol("m", positive=True)
+    parameters: dict[str, tuple[sp.Expr, sp.Expr]] = {
+        f"n C(n, <={d}) d! / n**{d + 1} -> 1": (
+            sum(sp.ff(n, i) / sp.factorial(i) for i in range(d + 1)),
+            leading_exponent(d),
         )
         for d in range(1, 5)
+    }
+    parameters["n (2(n+1) - 1) / (2 n**2) -> 1"] = 2 * (n + 1) - 1, 2 * leading_exponent()
+    parameters["n (m(n+1) + m+1) / (m n**2) -> 1"] = m * (n + 1) + m + 1, m * leading_exponent()
+    return tuple(
+        Limit(name, n * number / leading, n, sp.oo, sp.Integer(1), twin=sp.Rational(1, 2))
+        for name, (number, leading) in parameters.items()
     )
 
 

@@ -26,7 +26,7 @@ OWN = Claim(
             sum(measured.asked_by_ones(n, "output", VALUES[gate], "pm1", "ungated")) ** 2, 2
         ),
     },
-    budget=0.4,
+    budget=1,
 )
 
 SHARED = Claim(

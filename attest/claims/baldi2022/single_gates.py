@@ -86,7 +86,7 @@ PARAMETER_EXPONENT = Claim(
         "a bit for each parameter": lambda n, degree: 2 ** derived.parameter_count(n, degree),
     },
     derivation=lambda: derived.exponent_derivation(),
-    budget=1,
+    budget=1.3,
 )
 
 LEADING_EXPONENT = Claim(
@@ -103,7 +103,7 @@ LEADING_EXPONENT = Claim(
         "n^(d+1)/(d+1)!, rounded up": lambda n, degree: 2 ** -(-(n ** (degree + 1)) // (degree + 1)),
         "from n = 1 on": Rival(lambda n, degree: 2 ** (n ** (degree + 1)), cases=DEGREES[:1]),
     },
-    budget=1,
+    budget=1.3,
 )
 
 ZUEV = Claim(
@@ -201,7 +201,6 @@ POLYNOMIAL_GATES = Claim(
     says="Polynomial threshold gates of fixed degree d have capacity n^(d+1)/d! to leading order",
     kind="asymptotic",
     finite_form=("baldi2022.C1", "baldi2022.C10", "baldi2022.C2-degrees", "baldi2022.C2-leading"),
-    derivation=lambda: derived.degree_derivation(),
 )
 
 PER_PARAMETER = Claim(
@@ -211,6 +210,7 @@ PER_PARAMETER = Claim(
     says="Every leading capacity is n times the number of free parameters",
     kind="asymptotic",
     finite_form=("baldi2022.C12-parameters", "baldi2022.OG1-lower", "baldi2022.OG1-upper", "baldi2022.FF2-lower"),
+    derivation=lambda: derived.degree_derivation(),
 )
 
 PARAMETERS = Claim(
