@@ -51,11 +51,12 @@ def count_gated(
     ======================  ==========================================================================================
 
     n = 0 has a meaning where no synapse is gated. ``method``: n <= 4, and n = 5 for mixed values, "closure" (compose
-    all pairs) or "inverse" (ask for a gate, function by function); n = 5 "bitset" (0.5 GiB, with several gates 1.3) or
-    "slices"; for one gate on the output and n <= 6 also the counting engine, "orbits" (less memory means more passes),
-    or "cones" for mixed values, and "slices" at n = 6, too (2 GB). "auto" takes "orbits" from n = 5 on where it serves,
-    otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some input are refused, since sgn(0)
-    is no output. Where it takes minutes, *progress* is called with the part of the work that is done, from 0 to 1.
+    all pairs) or "inverse" (ask for a gate, function by function); n = 5 "bitset" (0.7 to 1.2 GiB, with several gates
+    1.3) or "slices" (up to 0.8 GiB); for one gate on the output and n <= 6 also the counting engine, "orbits" (less
+    memory means more passes), or "cones" for mixed values, and "slices" at n = 6, too (2 GB). "auto" takes "orbits"
+    from n = 5 on where it serves, otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some
+    input are refused, since sgn(0) is no output. Where it takes minutes, *progress* is called with the part of the work
+    that is done, from 0 to 1.
     Raises ValueError for a convention without meaning, for an alias elsewhere or at odds with ``gate_values``, and for
     what is too large for ``max_memory``, bytes.
 
@@ -119,9 +120,9 @@ def _method(method: str, c: Convention) -> str:
 
 
 def _bytes(method: str, gates: int) -> int:
-    """Memory that a method takes at most, with one attending gate and with several."""
-    most = {"bitset": (2**30, 3 * 2**29), "slices": (2**28, 2**29)}
-    return most.get(method, (2**26, 2**26))[gates > 1]
+    """Memory of the whole process, with one attending gate and with several: the peaks measured, rounded up."""
+    most = {"bitset": (5 * 2**28, 3 * 2**29), "slices": (2**30, 2**30)}
+    return most.get(method, (2**28, 2**29))[gates > 1]
 
 
 def _by_ones(method: str, c: Convention, progress: Progress | None) -> Sequence[int]:
