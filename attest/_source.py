@@ -88,7 +88,8 @@ def imports_of(module: str) -> frozenset[str]:
 
 def _read_off(tree: ast.AST, lazy: dict[str, str]) -> set[str]:
     """The modules behind what a text reads off the *lazy* packages it binds; used otherwise, one is used as a whole."""
-    found, seen = set(), set()
+    found: set[str] = set()
+    seen: set[ast.Name] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in lazy:
             found.update(names_in(lazy[node.value.id], node.attr))
