@@ -16,9 +16,10 @@ def multiplexed_pair(
 ) -> tuple[Weights, Weights]:
     """Integer weights of gates f, g on n inputs whose product (XNOR or AND) restricts to any two given gates.
 
-    *first* and *second* are weights, bias first, of f0 and g0 on n - 1 inputs in {-1, 1}. With 2K > |w|_1 + |b|, f adds
-    K(1 - x_n): it is f0 where x_n = 1 and +1 where x_n = -1; g adds K(1 + x_n) and is +1 where x_n = 1, g0 elsewhere.
-    So f g is f0 on one slice and g0 on the other. *selector* replaces K, to see the lemma fail where it is too small.
+    *first* and *second* are weights, bias first, of f0 and g0 on n - 1 inputs in {-1, 1}, where they are nowhere zero.
+    With 2K > |w|_1 + |b|, f adds K(1 - x_n): it is f0 where x_n = 1 and +1 where x_n = -1; g adds K(1 + x_n) and is +1
+    where x_n = 1, g0 elsewhere. So f g is f0 on one slice and g0 on the other. *selector* replaces K, to see the lemma
+    fail where it is too small.
     Baldi & Vershynin (2022), multiplexing in the lower bounds (OG1).
 
     >>> multiplexed_pair((0, 1), (1, -2))

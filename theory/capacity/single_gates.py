@@ -41,10 +41,11 @@ def threshold_count(n: int, degree: int = 1, *, counts: Counts | None = None) ->
 
 
 def extension_lower_bound(n: int, *, start: int | None = None, counts: Counts | None = None) -> int:
-    """Lower bound T(n) >= (2**(n-1) + 1) T(n-1), iterated from T(*start*) <= n, by default the last below n (C6).
+    """Lower bound T(n) >= (2**(n-1) + 1) T(n-1), iterated from T(*start*), by default the last known below n (C6).
 
     The weights of a function of n - 1 variables, in general position, give 2**(n-1) distinct sums; as the new weight
-    runs over the reals the second slice takes 2**(n-1) + 1 different values. T(*start*) is derived, or from ``counts``.
+    runs over the reals the second slice takes 2**(n-1) + 1 different values. 0 <= *start* <= n; T(*start*) is derived
+    or from ``counts``, AssumptionError where it is neither.
 
     >>> extension_lower_bound(4)
     936

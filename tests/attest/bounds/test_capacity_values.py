@@ -119,10 +119,10 @@ def test_leading_exponents_are_those_of_theory():
         (bounds.gated_synapses_exponent_bound(5, 3, 2), "gates on as many synapses, at most"),
     ):
         (n,) = exponents[name].free_symbols
-        assert value == exponents[name].subs(n, 5)
+        assert value == float(exponents[name].subs(n, 5))
     below = capacity.every_synapse_exponents()["at least"]
     (n,) = below.free_symbols
-    assert bounds.gated_synapses_exponent(9) == below.subs(n, 9) < 9**3
+    assert bounds.gated_synapses_exponent(9) == float(below.subs(n, 9)) < 9**3
 
 
 def test_layers_hold_between_their_sides():
