@@ -73,8 +73,11 @@ def count_included_conjunctions(n: int) -> int:
 
 
 def asked_three_level_count(n: int) -> int:
-    """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, as gates of n + 1 inputs that treat two alike, 1 <= n <= 4."""
-    n = require_int("n", n, 1, 4, why="gates of n + 1 inputs are listed")
+    """Gates of n - 1 inputs -1/+1 and one input -1/0/+1, as gates of n + 1 inputs that treat two alike, 1 <= n <= 5."""
+    if require_int("n", n, 1, 5, why="gates of n + 1 inputs are listed") == 5:
+        from numerics.capacity.slices import count_three_levels
+
+        return count_three_levels()
     low, high = readings(n, "synaptic", "01", "pm1", "ungated")
     return len(np.unique(np.stack([low, high], axis=1), axis=0))
 

@@ -167,6 +167,11 @@ def six_variable_slices() -> tuple[Array, Array]:
     return (both >> np.uint64(32)).astype(np.int64), (both & np.uint64(2**32 - 1)).astype(np.int64)
 
 
+def count_three_levels() -> int:
+    """Gates of four inputs -1/+1 and one input -1/0/+1."""
+    return len(np.unique(np.stack(_three_level_readings("pm1"), axis=1), axis=0))
+
+
 def _three_level_readings(inputs: str) -> tuple[Array, Array]:
     """Both readings where the last signal is -1, 0 or 1: the mean of two inputs that a gate treats alike."""
     low, high = six_variable_slices()

@@ -107,6 +107,8 @@ LEVELS = Claim(
     measures=lambda n: measured.asked_three_level_count(n),
     agrees=equal,
     cases=grid(n=(1, 2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=200.0,
     rivals={
         "two values": lambda n: len(measured.threshold_tables(n)),
         "half": lambda n: Fraction(measured.three_level_count(n), 2),

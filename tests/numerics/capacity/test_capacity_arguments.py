@@ -89,7 +89,7 @@ from numerics.capacity import (
         (lambda: is_product_parity(4, 10**9), "factors must be between 1 and 32, got 1000000000"),
         (lambda: three_level_count(6), "n must be between 1 and 5, got 6"),
         (lambda: three_level_count(0), "n must be between 1 and 5, got 0"),
-        (lambda: asked_three_level_count(5), "n must be between 1 and 4, got 5"),
+        (lambda: asked_three_level_count(6), "n must be between 1 and 5, got 6"),
         (lambda: count_included_conjunctions(6), "n must be between 0 and 5, got 6"),
         (lambda: composed_overlap_sizes(6), "n must be between 0 and 5, got 6"),
         (lambda: composed_three_unit_overlaps(6), "n must be between 0 and 5, got 6"),
