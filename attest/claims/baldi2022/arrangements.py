@@ -98,6 +98,24 @@ DUALITY = Claim(
     budget=1.9,
 )
 
+DUAL_AND_FACES = Claim(
+    id="baldi2022.C10-affine",
+    paper=PAPER,
+    where="duality of degrees d and n - d - 1 (Gordan), d = n - 2",
+    says="T(n; n - 2), counted by the matroid of the affine monomials, is what an Euler sum over faces counts",
+    predicts=lambda n: derived.dual_threshold_count(n, n - 2),
+    measures=lambda n: 2**2**n - measured.count_weakly_affine(n),
+    agrees=equal,
+    cases=grid(n=(3, 4, 5)),
+    deep_cases=({"n": 6},),
+    deep_budget=400.0,
+    rivals={
+        "degree n - 1": lambda n: derived.dual_threshold_count(n, n - 1),
+        "up to complement only": lambda n: derived.dual_threshold_count(n, n - 2) // 2,
+    },
+    budget=2.4,
+)
+
 WEAK = Claim(
     id="baldi2022.C10-weak",
     paper=PAPER,
