@@ -6,9 +6,8 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +18,7 @@ from attest._environment import environment
 from attest._judge import Finding, Predictions, judge
 from attest._measure import Task, allowance_of, measure, tasks_of
 from attest._rows import ATTACK, OWN_BUDGET, Row
+from numerics.processes import keyboard_held
 
 
 class Outcome(StrEnum):
@@ -182,7 +182,7 @@ class _Drive:
         book = self.books[task.claim]
         allowance = allowance_of(book.claim, task, book.spent)
         try:
-            with _keyboard_held():
+            with keyboard_held():
                 future = pool.submit(_work, task, book.digest, self.stamp, allowance)
         except BrokenExecutor:
             self.suspects.append(task)  # it never began, but must not be lost with the pool
@@ -221,16 +221,6 @@ class _Drive:
         while row.key in first and (first[row.key].value, first[row.key].error) != (row.value, row.error):
             row = replace(row, index=row.index + 1_000_000)
         self.store.add(row)
-
-
-@contextmanager
-def _keyboard_held() -> Iterator[None]:
-    """Hold back the keyboard's interrupt: a worker spawned meanwhile inherits that, and is never cut off by it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _allowed_until: float | None = None

@@ -5,7 +5,6 @@ of a pipe into which nothing is ever written, and sees it closed.
 """
 
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
@@ -17,11 +16,12 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, TypeVar
+
+from numerics.processes import keyboard_held
 
 Result = TypeVar("Result")
 # Deaths in a row, without a single result between them, after which it is not chance.
@@ -93,7 +93,7 @@ class Workers:
                         if not task:
                             break
                         again.append(task)  # until the pool has it
-                        with _keyboard_held():
+                        with keyboard_held():
                             future = self.pool.submit(function, *task)
                         running[future] = again.pop()
                 except BrokenExecutor as error:
@@ -131,16 +131,6 @@ class Workers:
     def _processes(self) -> Executor:
         context = get_context("spawn")
         return ProcessPoolExecutor(self.jobs, context, initializer=_begin_process, initargs=(self.watched,))
-
-
-@contextmanager
-def _keyboard_held() -> Iterator[None]:
-    """Hold back the keyboard's interrupt: a process spawned meanwhile inherits that, and is never cut off by it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_process(watched: Connection) -> None:

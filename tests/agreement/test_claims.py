@@ -57,6 +57,11 @@ def slowdown() -> float:
     return max(1.0, (time.process_time() - begun) / 0.045)
 
 
+def test_one_process_examines_the_claims_for_all(request: pytest.FixtureRequest) -> None:
+    grouped = bool(request.config.getoption("loadgroup", default=False))  # set in the processes of --dist loadgroup
+    assert request.node.nodeid.endswith("@claims") == grouped, "this pytest and this pytest-xdist lose groups"
+
+
 def test_all_budgets_fit_in_the_main_jobs_five_minutes_on_two_cores() -> None:
     assert sum(claim.budget for claim in CLAIMS if claim.kind != "asymptotic") <= 480
 

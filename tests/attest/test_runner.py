@@ -70,24 +70,26 @@ def slowly(n):
     time.sleep(0.25)
     return n**2
 
-A = squares("demo2020.T1", measures=lambda n: slowly(n), cases=grid(n=range(1, 13)))
+A = squares("demo2020.T1", measures=lambda n: slowly(n), cases=grid(n=range({cases})))
 """
 
 
+def wait_until(met: Callable[[], bool]) -> None:
+    until = time.monotonic() + 120
+    while not met():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
 def wait_for_rows(ledger: Path, count: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if ledger.exists() and len(rows(ledger)) >= count:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the run did not begin")
+    wait_until(lambda: ledger.exists() and len(rows(ledger)) >= count)
 
 
 def test_a_killed_run_loses_nothing_finished_and_measures_nothing_twice(
     plugin: Plugin, environment: Environment, tmp_path: Path
 ) -> None:
     log, ledger = tmp_path / "log", tmp_path / "killed.sqlite"
-    path = plugin(SLOW.format(log=str(log)))
+    path = plugin(SLOW.format(log=str(log), cases=12))
     process = start(path, environment, ledger, "--jobs", "2")
     wait_for_rows(ledger, 3)
     process.send_signal(signal.SIGKILL)
@@ -106,10 +108,10 @@ def test_an_interrupt_keeps_the_rows_in_hand_and_says_how_to_resume(
     plugin: Plugin, environment: Environment, tmp_path: Path
 ) -> None:
     log, ledger = tmp_path / "log", tmp_path / "interrupted.sqlite"
-    process = start(plugin(SLOW.format(log=str(log))), environment, ledger, "--jobs", "2")
+    process = start(plugin(SLOW.format(log=str(log), cases=60)), environment, ledger, "--jobs", "2")
     wait_for_rows(ledger, 2)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert b"the same command goes on from there" in said
     assert len(rows(ledger)) == len(log.read_text().split())
@@ -119,9 +121,11 @@ def test_an_interrupt_while_the_workers_start_is_clean(
     plugin: Plugin, environment: Environment, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"
-    path = plugin(SLOW.format(log=str(log)))
-    for delay in (0.5, 0.8, 1.1):
-        process = start(path, environment, tmp_path / f"early-{delay}.sqlite", "--jobs", "2")
+    path = plugin(SLOW.format(log=str(log), cases=60))
+    for delay in (0.0, 0.2, 0.5):
+        ledger = tmp_path / f"early-{delay}.sqlite"
+        process = start(path, environment, ledger, "--jobs", "2")
+        wait_until(ledger.exists)  # before that, the interpreter itself may still be starting
         time.sleep(delay)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
         _, said = process.communicate(timeout=60)
@@ -177,17 +181,11 @@ def test_no_worker_outlives_a_killed_parent(plugin: Plugin, environment: Environ
     A = squares("demo2020.T1", measures=lambda n: forever(n))
     """
     process = start(plugin(body), environment, ledger, "--jobs", "2")
-    until = time.monotonic() + 30
-    while not (alive.exists() and len(alive.read_text().split()) >= 2):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_until(lambda: alive.exists() and len(alive.read_text().split()) >= 2)
     process.send_signal(signal.SIGKILL)
     finish(process)
     workers = [int(pid) for pid in alive.read_text().split()]
-    until = time.monotonic() + 15
-    while any(_is_running(pid) for pid in workers):
-        assert time.monotonic() < until, "a worker outlived its parent"
-        time.sleep(0.1)
+    wait_until(lambda: not any(map(_is_running, workers)))
 
 
 def _is_running(pid: int) -> bool:
