@@ -105,9 +105,11 @@ def _with_formulas(claim: Claim, steps: list[dict[str, Any]]) -> list[dict[str, 
 
 
 def _ran_out(claim: Claim, task: Task) -> str:
-    roles = {DEEP: ("deep_budget", claim.deep_budget), DERIVATION: ("derivation's budget", DERIVATION_BUDGET)}
-    name, budget = roles.get(task.role, ("budget", claim.budget))
-    return f"its {name} of {budget:g} CPU seconds ran out"
+    if task.role == DERIVATION:
+        return f"its derivation's budget of {DERIVATION_BUDGET:g} CPU seconds ran out"
+    if task.role == DEEP:
+        return f"its deep_budget of {claim.deep_budget:g} CPU seconds ran out"
+    return f"its budget of {claim.budget:g} CPU seconds ran out, and {FIRST_USE:g} more for what libraries load late"
 
 
 def _make(claim: Claim, task: Task, case: dict[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def imports_of(module: str) -> frozenset[str]:
     for node in _importing_nodes(tree, calls):
         for bound, name in _imported(node, package):
             found.add(name)
-            if is_package(name) and exports_of(name):
+            if _is_kin(name, package) and is_package(name) and exports_of(name):
                 if bound:
                     lazy[bound] = name
                 else:  # by its full name or from an expression: what is read off it is not followed
@@ -120,10 +120,8 @@ def _imported(node: ast.AST, package: str) -> Iterator[tuple[str, str]]:
     elif isinstance(node, ast.ImportFrom):
         above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
         base = ".".join([*above, *([node.module] if node.module else [])])
-        # Looking inside a stranger's package would import it.
-        ours = base.partition(".")[0] in ("theory", "numerics", "attest", package.partition(".")[0])
         for alias in node.names:
-            for name in names_in(base, alias.name) if ours else (base,):
+            for name in names_in(base, alias.name) if _is_kin(base, package) else (base,):
                 yield alias.asname or alias.name, name
     elif (
         isinstance(node, ast.Call)
@@ -133,6 +131,11 @@ def _imported(node: ast.AST, package: str) -> Iterator[tuple[str, str]]:
         and isinstance(node.args[0], ast.Constant)
     ):
         yield "", str(node.args[0].value)
+
+
+def _is_kin(module: str, package: str) -> bool:
+    """Whether *module* is one of ours, or of the distribution of *package*: finding a stranger's would import it."""
+    return module.partition(".")[0] in ("theory", "numerics", "attest", package.partition(".")[0])
 
 
 def names_in(base: str, name: str) -> tuple[str, ...]:

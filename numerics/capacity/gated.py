@@ -39,12 +39,17 @@ def count_gated(
     """Count the Boolean functions of *n* inputs that one gated threshold unit computes, exactly.
 
     ======================  ==========================================================================================
-    mechanism="output"      f g_1 .. g_m, m = ``gates``; gate_values "pm1" (XNOR of values, the default), "01" (AND),
-                            "mixed" (f is 0/1, g is -1/+1: three values). ``gate="xnor" | "and" | "mixed"`` is an alias
-    "multiplexing"          sgn(w.x + b + sum a_j g_j), m = ``gates`` attending gates; gate values are immaterial
-    "synaptic"              the last ``synapses`` inputs are multiplied by one gate (gates=1), or each by its own
-                            (gates=synapses); the bias is not gated
+    mechanism="output"      f g_1 .. g_m, m = ``gates``: the unit's output times those of others
+    "multiplexing"          sgn(w.x + b + sum a_j g_j), m = ``gates``: others add to its activation
+    "synaptic"              the last ``synapses`` inputs are multiplied by gates; the bias is not gated
     "all_synapses"          every input is multiplied by one gate
+    gate_values="pm1"       gates give -1 or +1, the default; on the output so does the unit, and f g is their XNOR
+    "01"                    gates give 0 or 1; on the output so does the unit, and f g is their AND
+    "mixed"                 output only: the unit gives 0 or 1 and its gate -1 or +1, so f g has three values
+    gate="xnor" | "and"     output only: aliases of "pm1" and "01", as "mixed" is of itself
+    gates                   1; for outputs any number, for multiplexing, where their values are immaterial, up to 2;
+                            synaptic: one for all gated synapses (1), or one for each (gates=synapses)
+    synapses                synaptic only: how many inputs are gated, 1 to n
     inputs="pm1" | "01"     values of the inputs: a gated input of value 0 is silent, one of -1 is not
     bias                    all_synapses only: "gated" (g times the whole activation), "ungated", "gate_only" (the
                             unit has none, its gate has), "none" (neither has); others always keep theirs
@@ -56,9 +61,10 @@ def count_gated(
     memory means more passes), or "cones" for mixed values, and "slices" at n = 6, too (2 GB). "auto" takes "orbits"
     from n = 5 on where it serves, otherwise the first that is offered; n = 6 takes minutes. Sums that vanish on some
     input are refused, since sgn(0) is no output. Where it takes minutes, *progress* is called with the part of the work
-    that is done, from 0 to 1.
+    that is done, from 0 to 1. ``max_memory``, bytes, is compared with what the whole process needs; by "orbits" with
+    what its own arrays take.
     Raises ValueError for a convention without meaning, for an alias elsewhere or at odds with ``gate_values``, and for
-    what is too large for ``max_memory``, bytes.
+    what is too large for ``max_memory``.
 
     >>> count_gated(2, "synaptic", gate_values="01", inputs="01").count
     14
@@ -67,6 +73,8 @@ def count_gated(
     max_memory = require_int("max_memory", max_memory, 1)
     convention = require_convention(n, mechanism, gate_values, inputs, bias, gates, synapses)
     method = _method(method, convention)
+    if method != "orbits":  # which knows what each of its passes needs
+        require_memory(_bytes(method, convention), max_memory, f"method={method!r} at n={n}")
     if method == "cones":
         from numerics.capacity.engine_dichotomies import count_three_valued_by_cones
 
@@ -77,7 +85,6 @@ def count_gated(
         operation = "and" if gate_values == "01" else "xnor"
         by_ones = count_products(n, operation, max_memory=max_memory, progress=progress).by_ones
     else:
-        require_memory(2**31 if n == 6 else _bytes(method, gates), max_memory, f"method={method!r} at n={n}")
         by_ones = tuple(_by_ones(method, convention, progress))
     return GatedCount(sum(by_ones), by_ones, method, convention.in_words())
 
@@ -119,10 +126,10 @@ def _method(method: str, c: Convention) -> str:
     return method
 
 
-def _bytes(method: str, gates: int) -> int:
+def _bytes(method: str, c: Convention) -> int:
     """Memory of the whole process, with one attending gate and with several: the peaks measured, rounded up."""
-    most = {"bitset": (5 * 2**28, 3 * 2**29), "slices": (2**30, 2**30)}
-    return most.get(method, (2**28, 2**29))[gates > 1]
+    most = {"bitset": (5 * 2**28, 3 * 2**29), "slices": (2**31,) * 2 if c.n == 6 else (2**30,) * 2, "cones": (2**28,)}
+    return most.get(method, (2**26, 2**29))[c.gates > 1]
 
 
 def _by_ones(method: str, c: Convention, progress: Progress | None) -> Sequence[int]:

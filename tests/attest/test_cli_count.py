@@ -94,7 +94,7 @@ def test_compiling_is_said_once_and_only_where_it_happens() -> None:
 def test_a_cluster_without_workers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr("attest._counting.CONNECTED", 0.1)
-    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster:
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=":0", silence_logs=50) as cluster:
         url = cluster.scheduler_address.replace("tcp", "dask")
         code, out, err = _ask("threshold", "--n", "7", "--executor", url)
     assert code == 2 and out == "" and f"no worker is connected to {url}" in " ".join(err.split())

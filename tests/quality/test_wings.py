@@ -177,6 +177,14 @@ def test_importing_a_measured_subject_alone_loads_no_library(package: str) -> No
     assert not set(done.stdout.split()) & {"torch", "numba", "pulp", "scipy", "numpy", "sympy"}
 
 
+def test_gathering_all_claims_loads_no_library() -> None:
+    code = "import sys; from attest import all_claims; assert len(all_claims()) > 200; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert not set(done.stdout.split()) & {"torch", "sklearn", "numba", "pulp", "scipy", "numpy", "sympy"}
+
+
 def test_counting_needs_no_torch() -> None:
     code = "import sys; from numerics import capacity as c; c.count_dichotomies([(1, 0), (0, 1)]); print(*sys.modules)"
     done = subprocess.run(

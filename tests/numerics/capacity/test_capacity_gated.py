@@ -261,12 +261,20 @@ def test_five_inputs_by_both_routes(convention: tuple[str, str, str, str]) -> No
         ((5, "synaptic"), {"max_memory": 1000}, "more than max_memory=1000"),
         ((5, "output"), {"gate": "mixed", "method": "bitset"}, "'closure', 'inverse', 'cones', got 'bitset'"),
         ((5, "output"), {"gate": "mixed", "max_memory": 1000}, "method='closure' at n=5 .* more than max_memory=1000"),
+        ((2, "output"), {"gate": "mixed", "method": "cones", "max_memory": 1}, "method='cones' at n=2 .* max_memory=1"),
         ((4, "output"), {"method": "bitset"}, "method must be one of 'auto', 'closure', 'inverse', 'orbits'"),
     ],
 )
 def test_conventions_without_meaning_are_refused(arguments, options, message: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match=message):
         count_gated(*arguments, **options)
+
+
+@pytest.mark.parametrize("method", ["closure", "inverse", "orbits"])
+def test_integers_of_numpy_are_integers(method: str) -> None:
+    given = {"gates": np.int64(1), "synapses": np.int32(1), "max_memory": np.int64(2**27)}
+    assert count_gated(np.int64(2), "output", method=method, **given) == count_gated(2, "output", method=method)
+    assert count_gated(np.int8(2), "multiplexing", gates=np.int64(2)).count == 16
 
 
 @pytest.mark.parametrize("given", ["10", None, 1e9])
