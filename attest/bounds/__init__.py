@@ -25,6 +25,7 @@ from attest.bounds.capacity.counts import log2_dichotomy_count as log2_dichotomy
 from attest.bounds.capacity.counts import log2_extension_lower_bound as log2_extension_lower_bound
 from attest.bounds.capacity.counts import log2_last_region_term as log2_last_region_term
 from attest.bounds.capacity.counts import log2_region_bound as log2_region_bound
+from attest.bounds.capacity.counts import log2_slice_lower_bound as log2_slice_lower_bound
 from attest.bounds.capacity.counts import parallelogram_count as parallelogram_count
 from attest.bounds.capacity.counts import parameter_count as parameter_count
 from attest.bounds.capacity.counts import product_parameter_count as product_parameter_count
@@ -33,6 +34,7 @@ from attest.bounds.capacity.counts import region_bound_exponent as region_bound_
 from attest.bounds.capacity.counts import second_coefficient as second_coefficient
 from attest.bounds.capacity.counts import stirling_residual as stirling_residual
 from attest.bounds.capacity.counts import third_coefficient as third_coefficient
+from attest.bounds.capacity.counts import weak_count as weak_count
 from attest.bounds.capacity.counts import zuev_exponent as zuev_exponent
 from attest.bounds.capacity.gating import cross_attention_exponent as cross_attention_exponent
 from attest.bounds.capacity.gating import gated_synapses_exponent as gated_synapses_exponent
@@ -40,7 +42,9 @@ from attest.bounds.capacity.gating import gated_synapses_exponent_bound as gated
 from attest.bounds.capacity.gating import log2_and_gating_upper_bound as log2_and_gating_upper_bound
 from attest.bounds.capacity.gating import log2_cross_attention_lower_bound as log2_cross_attention_lower_bound
 from attest.bounds.capacity.gating import log2_cross_attention_upper_bound as log2_cross_attention_upper_bound
+from attest.bounds.capacity.gating import log2_degree_gating_lower_bound as log2_degree_gating_lower_bound
 from attest.bounds.capacity.gating import log2_degree_gating_upper_bound as log2_degree_gating_upper_bound
+from attest.bounds.capacity.gating import log2_disjoint_and_upper_bound as log2_disjoint_and_upper_bound
 from attest.bounds.capacity.gating import log2_disjoint_product_upper_bound as log2_disjoint_product_upper_bound
 from attest.bounds.capacity.gating import log2_gated_synapses_upper_bound as log2_gated_synapses_upper_bound
 from attest.bounds.capacity.gating import log2_mixed_gating_upper_bound as log2_mixed_gating_upper_bound

@@ -74,10 +74,11 @@ def gating_exponents(degree: int = 1, units: int = 1, *, columns: int = 1) -> di
 
     ``units`` is the number m of attended units, of gates with a synapse each, or of the gates f_i of cross attention,
     whose gates g_j number ``columns`` (OG1, MX3, SG1, SG6, AL1-AL4). Of m gates on m synapses only the upper end is
-    known for every m; :func:`every_synapse_exponents` has both for m = n.
+    known for every m; :func:`every_synapse_exponents` has both for m = n. Self attention multiplies gates of one layer
+    two by two, so that it is left out where there is one.
     """
     single, m = leading_exponent(degree), require_int("units", units, 1)
-    return {
+    exponents = {
         "single gate": single,
         "output gating": 2 * single,
         "multiplexing": 2 * single,
@@ -86,8 +87,8 @@ def gating_exponents(degree: int = 1, units: int = 1, *, columns: int = 1) -> di
         "own gates": 2 * m * single,
         "one gate for all": (m + 1) * single,
         "cross attention": (m + require_int("columns", columns, 1)) * single,
-        "self attention": m * single,
     }
+    return exponents | {"self attention": m * single} if m > 1 else exponents
 
 
 def every_synapse_exponents() -> dict[str, sp.Expr]:

@@ -59,6 +59,16 @@ def log2_extension_lower_bound(n: "Count", *, explain: bool = False) -> Any:
 
 
 @calculator("capacity")
+def log2_slice_lower_bound(n: "Count", degree: "Count" = 1, *, explain: bool = False) -> Any:
+    """Lower bound of the capacity of threshold functions, in bits, by T(n; d) >= T(n-1; d) T(n-1; d-1)."""
+
+
+@calculator("capacity")
+def weak_count(n: "Count", count: "Count", *, explain: bool = False) -> Any:
+    """Number W(n, n - d - 1) = 2^(2^n) - T(n; d) of functions f with f p >= 0 for some p != 0 of degree n - d - 1."""
+
+
+@calculator("capacity")
 def region_bound_exponent(n: "Count", *, explain: bool = False) -> Any:
     """Expansion of log2 of the region bound of linear threshold functions, up to O(n^-3)."""
 

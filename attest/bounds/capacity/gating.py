@@ -32,7 +32,12 @@ def log2_mixed_gating_upper_bound(n: "Count", *, explain: bool = False) -> Any:
 
 @calculator("capacity")
 def log2_disjoint_product_upper_bound(n: "Count", m: "Count", *, explain: bool = False) -> Any:
-    """Upper bound, in bits, of the products of two threshold functions of separate variables."""
+    """Upper bound, in bits, of the products of two threshold functions of separate variables, values -1 and 1."""
+
+
+@calculator("capacity")
+def log2_disjoint_and_upper_bound(n: "Count", m: "Count", *, explain: bool = False) -> Any:
+    """Upper bound, in bits, of the products of two threshold functions of separate variables, values 0 and 1."""
 
 
 @calculator("capacity")
@@ -58,6 +63,11 @@ def log2_synaptic_gating_upper_bound(n: "Count", *, explain: bool = False) -> An
 @calculator("capacity")
 def log2_gated_synapses_upper_bound(n: "Count", gates: "Count", *, explain: bool = False) -> Any:
     """Upper bound, in bits, of a unit with several synapses, each gated by a gate of its own."""
+
+
+@calculator("capacity")
+def log2_degree_gating_lower_bound(n: "Count", degree: "Count", other_degree: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of the products of two threshold functions of any two degrees, values -1 and 1."""
 
 
 @calculator("capacity")

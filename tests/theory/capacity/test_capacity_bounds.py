@@ -154,6 +154,11 @@ def test_every_unit_holds_n_bits_per_parameter_to_leading_order() -> None:
     assert {str(row.per_parameter) for row in rows} == {"n"}
 
 
+def test_one_gate_has_no_products_of_two_and_no_exponent_of_them() -> None:
+    assert "self attention" not in capacity.gating_exponents()
+    assert capacity.gating_exponents(1, 2)["self attention"] == capacity.gating_exponents()["output gating"]
+
+
 def test_where_the_exponent_bound_is_vacuous() -> None:
     assert [capacity.vacuous_up_to(d) for d in (1, 2, 3, 4)] == [4, 8, 11, 14]
 

@@ -6,7 +6,7 @@ from typing import Any
 import sympy as sp
 
 from theory.export.formula import formula
-from theory.export.statement import Argument, Statement
+from theory.export.statement import Argument, Condition, Statement
 
 COVER = "Cover (1965)"
 BALDI = "Baldi & Vershynin (2022), arXiv:2202.08371"
@@ -83,3 +83,18 @@ def regions(size: Any, degree: Any) -> Any:
 def extensions(size: Any) -> Any:
     """2 prod_{i=1}^{size} (2^(i-1) + 1), the recursion of ``extension_lower_bound`` from no variable at all."""
     return 2 * sp.Product(2 ** (i - 1) + 1, (i, 1, size))
+
+
+def slices(size: Any, degree: Any) -> Any:
+    """2^C(size, <=d) prod_{i=1}^{size} ((2^(i-1) + 1)/2)^C(size - i, d - 1), of T(n; d) >= T(n-1; d) T(n-1; d-1).
+
+    In bits this recursion is Pascal's, which C(n, <=d) obeys, with 2^n at degree n; at degree 1 it is the product of
+    ``extensions``, and what that has beyond its n + 1 factors 2 is carried on.
+    """
+    monomials = sp.Sum(sp.binomial(size, i), (i, 0, degree))
+    return 2**monomials * sp.Product(((2 ** (i - 1) + 1) / 2) ** sp.binomial(size - i, degree - 1), (i, 1, size))
+
+
+def has_degree(size: Any, degree: Any, name: str = "degree") -> Condition:
+    """A degree is at most the number of variables, or 1 where there is none: bad input otherwise."""
+    return Condition(f"{name} <= max(n, 1)", sp.Max(size, 1) - degree, "n variables have degree at most n.", usage=True)

@@ -12,18 +12,20 @@ from theory.capacity.statements._parts import (
     d,
     dim,
     extensions,
+    has_degree,
     i,
     k,
     m,
     n,
     of,
     regions,
+    slices,
     stated,
     variables,
     whole,
 )
 from theory.export.formula import Builder
-from theory.export.statement import Argument, Statement
+from theory.export.statement import Argument, Condition, Statement
 
 GENERAL = ("the points are in general position",)
 CHARACTERISTIC = "characteristic polynomial of the threshold arrangement (C9)"
@@ -45,6 +47,7 @@ def _last_term() -> Statement:
         bits(sp.binomial(2**n - 1, _monomials() - 1)),
         name="log2_last_region_term",
         says="What the highest dimension adds to half the region bound, in bits.",
+        conditions=(has_degree(n, d),),
     )
 
 
@@ -83,7 +86,7 @@ def _leading() -> Statement:
 
 def _exponent_bound() -> Statement:
     size, power = (
-        variables(2),
+        variables(),
         whole("degree", "d", "degree of the polynomial threshold functions", default=sp.Integer(1)),
     )
     return stated(
@@ -93,7 +96,44 @@ def _exponent_bound() -> Statement:
         size.symbol * sp.Sum(sp.binomial(size.symbol, i), (i, 0, power.symbol)),
         "exponential form of the region bound (C2)",
         kind="upper",
+        conditions=(has_degree(size.symbol, power.symbol),),
         changed=(size, power),
+    )
+
+
+def _slices() -> Statement:
+    size, power = (
+        variables(0, 200),
+        whole("degree", "d", "degree of the polynomial threshold functions", default=sp.Integer(1)),
+    )
+    return stated(
+        "log2_slice_lower_bound",
+        "Lower bound of the capacity of threshold functions, in bits, by T(n; d) >= T(n-1; d) T(n-1; d-1).",
+        ("n", "degree"),
+        bits(slices(size.symbol, power.symbol)),
+        "two gates as slices of one; extension recursion (C6) at degree 1",
+        kind="lower",
+        conditions=(has_degree(size.symbol, power.symbol),),
+        changed=(size, power),
+    )
+
+
+def _weak() -> Statement:
+    size = variables(1, 9)  # 2^(2^10) is no float
+    counted = whole("count", "T", "number T(n; d) of threshold functions of the complementary degree")
+    return stated(
+        "weak_count",
+        "Number W(n, n - d - 1) = 2^(2^n) - T(n; d) of functions f with f p >= 0 for some p != 0 of degree n - d - 1.",
+        ("n", "count"),
+        2 ** (2**size.symbol) - counted.symbol,
+        "duality of the degrees d and n - d - 1 (C10)",
+        conditions=(
+            Condition(
+                "count <= 2^(2^n)", 2 ** (2**size.symbol) - counted.symbol, "There are no more functions.", usage=True
+            ),
+        ),
+        changed=(size, counted),
+        count=True,
     )
 
 
@@ -106,6 +146,7 @@ def _ratio() -> Statement:
         ("count", "n", "degree"),
         counted.symbol / regions(n, power.symbol),
         "the region bound and its limit (C5)",
+        conditions=(has_degree(n, power.symbol),),
         changed=(counted, power),
     )
 
@@ -146,9 +187,11 @@ BUILDERS: dict[str, Builder] = {
         "product_parameter_count", "Parameters 2(n + 1) - 1 of a gated product (w.x + b)(v.x + c), its scale fixed.",
         ("n",), 2 * n + 1, "sparse quadratic activations (QD1)", count=True,
     ),
-    "region_bound": lambda: of(counts.region_bound, REGIONS, regions(n, d), kind="upper", count=True),
+    "region_bound": lambda: of(
+        counts.region_bound, REGIONS, regions(n, d), kind="upper", count=True, conditions=(has_degree(n, d),)
+    ),
     "log2_region_bound": lambda: of(
-        counts.region_bound, REGIONS, bits(regions(n, d)), kind="upper",
+        counts.region_bound, REGIONS, bits(regions(n, d)), kind="upper", conditions=(has_degree(n, d),),
         name="log2_region_bound", says="Upper bound of the capacity of threshold functions, in bits.",
     ),
     "log2_last_region_term": _last_term,
@@ -158,6 +201,8 @@ BUILDERS: dict[str, Builder] = {
         single_gates.extension_lower_bound, "extension recursion (C6)", bits(extensions(n)), kind="lower",
         name="log2_extension_lower_bound", says="Lower bound of the capacity of linear threshold functions, in bits.",
     ),
+    "log2_slice_lower_bound": _slices,
+    "weak_count": _weak,
     "region_bound_exponent": lambda: stated(
         "region_bound_exponent", "Expansion of log2 of the region bound of linear threshold functions, up to O(n^-3).",
         ("n",), _plain(_unbounded().symbol),

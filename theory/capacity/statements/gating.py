@@ -11,16 +11,30 @@ from typing import Any
 import sympy as sp
 
 from theory.capacity import expansions, gating
-from theory.capacity.statements._parts import bits, extensions, of, regions, stated, symbol, variables, whole
+from theory.capacity.statements._parts import (
+    bits,
+    extensions,
+    has_degree,
+    k,
+    of,
+    regions,
+    slices,
+    stated,
+    symbol,
+    variables,
+    whole,
+)
 from theory.export.formula import Builder
-from theory.export.statement import Statement
+from theory.export.statement import Argument, Condition, Statement
 
 SIDES = ("lower", "upper")
 MULTIPLEXING = "multiplexing below, tuples of functions above"
 
 
-def _side(name: str, side: str, what: str, where: str, names: tuple[str, ...], result: Any, low: int = 1) -> Statement:
-    """One side of a sandwich in bits; *names* are the arguments beside n."""
+def _side(
+    name: str, side: str, what: str, where: str, names: tuple[str, ...], result: Any, low: int = 1, **more: Any
+) -> Statement:
+    """One side of a sandwich in bits; *names* are the arguments beside n, *more* as in ``stated``."""
     return stated(
         f"log2_{name}_{side}_bound",
         f"{side.capitalize()} bound, in bits, of {what}.",
@@ -28,7 +42,8 @@ def _side(name: str, side: str, what: str, where: str, names: tuple[str, ...], r
         result,
         where,
         kind=side,
-        changed=(variables(low),),
+        changed=(variables(low), *more.pop("changed", ())),
+        **more,
     )
 
 
@@ -76,22 +91,33 @@ def _synaptic(side: str) -> Statement:
 def _synapses() -> Statement:
     result = (symbol("gates") + 1) * _above()
     what = "a unit with several synapses, each gated by a gate of its own"
-    return _side("gated_synapses", "upper", what, "synaptic gating (SG6)", ("gates",), result)
+    where = "synaptic gating (SG6)"
+    return _side("gated_synapses", "upper", what, where, ("gates",), result, conditions=(_synapses_are_inputs(),))
 
 
-def _degrees() -> Statement:
+def _synapses_are_inputs() -> Condition:
+    return Condition("gates <= n", variables().symbol - symbol("gates"), "Every input has one synapse.", usage=True)
+
+
+def _degrees(side: str) -> Statement:
     first, second = (
         whole(name, symbol, f"degree of the {which} gate")
         for name, symbol, which in (("degree", "d", "attending"), ("other_degree", "e", "attended"))
     )
-    size = variables(1, 200)
+    size, powers = variables(1, 200), (first.symbol, second.symbol)
+    if side == "lower":
+        result = sum(bits(slices(size.symbol - 1, power)) for power in powers)
+    else:
+        result = sum(bits(regions(size.symbol, power)) for power in powers) - 1
     return stated(
-        "log2_degree_gating_upper_bound",
-        "Upper bound, in bits, of the products of two threshold functions of any two degrees, values -1 and 1.",
+        f"log2_degree_gating_{side}_bound",
+        f"{side.capitalize()} bound, in bits, of the products of two threshold functions of any two degrees, values -1 "
+        "and 1.",
         ("n", "degree", "other_degree"),
-        sum(bits(regions(size.symbol, power.symbol)) for power in (first, second)) - 1,
-        "output gating of polynomial threshold functions (OG6)",
-        kind="upper",
+        result,
+        "output gating of polynomial threshold functions (OG1, OG6)",
+        kind=side,
+        conditions=tuple(has_degree(size.symbol, power.symbol, power.name) for power in (first, second)),
         changed=(size, first, second),
     )
 
@@ -121,12 +147,19 @@ def _one_synapse() -> Statement:
     )
 
 
-def _layer(name: str, what: str, where: str, names: tuple[str, ...], exponent: Any) -> dict[str, Builder]:
+def _pairs_of_units() -> Argument:
+    """A layer whose gates are multiplied two by two has two of them."""
+    return whole("units", "m", "number of attended units", 2)
+
+
+def _layer(
+    name: str, what: str, where: str, names: tuple[str, ...], exponent: Any, *changed: Argument
+) -> dict[str, Builder]:
     """Both sides of a layer whose maps number between T(n-1) and T(n) to the power *exponent*."""
-    single = {"lower": _below, "upper": _above}
+    single, source = {"lower": _below, "upper": _above}, f"{where}; {MULTIPLEXING}"
 
     def build(side: str) -> Builder:
-        return lambda: _side(name, side, what, f"{where}; {MULTIPLEXING}", names, exponent() * single[side]())
+        return lambda: _side(name, side, what, source, names, exponent() * single[side](), changed=changed)
 
     return {f"log2_{name}_{side}_bound": build(side) for side in SIDES}
 
@@ -137,12 +170,17 @@ def _own_gates(side: str) -> Statement:
     return _side("own_gates", side, what, "attention layers (AL1)", ("units",), symbol("units") * single)
 
 
-def _disjoint() -> Statement:
+def _disjoint(gate: str) -> Statement:
     other = whole("m", "m", "number of variables of the other gate", high=10**4)
-    result = _above() + bits(regions(other.symbol, 1)) - 1
+    if gate == "xnor":
+        name, values, result = "product", "-1 and 1", _above() + bits(regions(other.symbol, 1)) - 1
+    else:
+        # (B - 1)(B' - 1) + 1 with the product taken out: in bits, neither factor is written out
+        first, second = (_but_one(size) for size in (variables().symbol, other.symbol))
+        name, values, result = "and", "0 and 1", bits(first) + bits(second) + bits(1 + 1 / (first * second))
     return stated(
-        "log2_disjoint_product_upper_bound",
-        "Upper bound, in bits, of the products of two threshold functions of separate variables.",
+        f"log2_disjoint_{name}_upper_bound",
+        f"Upper bound, in bits, of the products of two threshold functions of separate variables, values {values}.",
         ("n", "m"),
         result,
         "output gating (OG5)",
@@ -151,8 +189,13 @@ def _disjoint() -> Statement:
     )
 
 
+def _but_one(size: Any) -> Any:
+    """The region bound of linear gates less 1: all of them but the constant 0."""
+    return 1 + 2 * sp.Sum(sp.binomial(2**size - 1, k), (k, 1, size))
+
+
 def _exponent(
-    name: str, says: str, names: tuple[str, ...], factor: Callable[[], Any], where: str, suffix: str = ""
+    name: str, says: str, names: tuple[str, ...], factor: Callable[[], Any], where: str, suffix: str = "", **more: Any
 ) -> Statement:
     size = variables(1, sp.oo)
     power = whole("degree", "d", "degree of the polynomial threshold functions", default=sp.Integer(1))
@@ -166,19 +209,21 @@ def _exponent(
         factor() * single,
         where,
         kind="asymptotic",
-        changed=(size, power),
+        changed=(size, power, *more.pop("changed", ())),
         assumes=("log2 T(n; d) ~ n^(d+1)/d!",),
+        **more,
     )
 
 
 BUILDERS: dict[str, Builder] = {
     **{f"log2_output_gating_{side}_bound": partial(_output_gating, side) for side in SIDES},
     **{f"log2_{gate}_gating_upper_bound": partial(_pairs, gate) for gate in ("and", "mixed")},
-    "log2_disjoint_product_upper_bound": _disjoint,
+    "log2_disjoint_product_upper_bound": partial(_disjoint, "xnor"),
+    "log2_disjoint_and_upper_bound": partial(_disjoint, "and"),
     **{f"log2_multiplexing_{side}_bound": partial(_multiplexing, side) for side in SIDES},
     **{f"log2_synaptic_gating_{side}_bound": partial(_synaptic, side) for side in SIDES},
     "log2_gated_synapses_upper_bound": _synapses,
-    "log2_degree_gating_upper_bound": _degrees,
+    **{f"log2_degree_gating_{side}_bound": partial(_degrees, side) for side in SIDES},
     "log2_unbiased_gating_lower_bound": _unbiased,
     "one_synapse_lower_bound": _one_synapse,
     **{f"log2_own_gates_{side}_bound": partial(_own_gates, side) for side in SIDES},
@@ -192,7 +237,7 @@ BUILDERS: dict[str, Builder] = {
     ),
     **_layer(
         "self_attention", "the maps of all products of two gates of one layer", "attention layers (AL4)", ("units",),
-        lambda: symbol("units"),
+        lambda: symbol("units"), _pairs_of_units(),
     ),
     "output_gating_exponent": lambda: _exponent(
         "output_gating", "Leading exponent of the products of two gates: twice that of one, as of multiplexing and "
@@ -207,6 +252,7 @@ BUILDERS: dict[str, Builder] = {
     "gated_synapses_exponent_bound": lambda: _exponent(
         "gated_synapses", "Leading term (g + 1) n^(d+1)/d! of an upper bound on a unit with g synapses, each gated by "
         "a gate of its own.", ("gates",), lambda: symbol("gates") + 1, "synaptic gating (SG6)", suffix="_bound",
+        conditions=(_synapses_are_inputs(),),
     ),
     "own_gates_exponent": lambda: _exponent(
         "own_gates", "Leading exponent of gates that are each gated by a gate of their own.", ("units",),
@@ -222,6 +268,6 @@ BUILDERS: dict[str, Builder] = {
     ),
     "self_attention_exponent": lambda: _exponent(
         "self_attention", "Leading exponent of all products of two gates of one layer.", ("units",),
-        lambda: symbol("units"), "attention layers (AL4)",
+        lambda: symbol("units"), "attention layers (AL4)", changed=(_pairs_of_units(),),
     ),
 }  # fmt: skip
