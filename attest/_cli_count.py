@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Count functions exactly, or estimate their number.")
 
-Inputs = Annotated[int, typer.Option("--n", min=0, help="Number of inputs.")]
-Degree = Annotated[int, typer.Option(min=1, help="Degree of the polynomial.")]
+# What is out of range is said by the functions below, with the value.
+Inputs = Annotated[int, typer.Option("--n", help="Number of inputs.")]
+Degree = Annotated[int, typer.Option(help="Degree of the polynomial.")]
 # Above this many inputs a count takes long enough for tasks, processes and a checkpoint to be worth it.
 DIRECT = 8
 COUNTED = 10
+LISTS = (".jsonl", ".npz")
 
 
 def _progress_line(job: "CountJob") -> str:
@@ -33,12 +35,15 @@ def _progress_line(job: "CountJob") -> str:
 def count_threshold(
     n: Inputs,
     degree: Degree = 1,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    jobs: Annotated[int, typer.Option(help="Worker processes.")] = 1,
     checkpoint: Annotated[Path | None, typer.Option(help="File to go on from and to keep the state in.")] = None,
     executor: Annotated[str | None, typer.Option(help="Running cluster, dask://HOST:PORT.")] = None,
-    depth: Annotated[int | None, typer.Option(min=0, help="2^depth tasks [default: by n].")] = None,
+    depth: Annotated[int | None, typer.Option(help="2^depth tasks [default: by n].")] = None,
     classes: Annotated[
-        Path | None, typer.Option(help="List the classes in this .jsonl or .npz file too; 1000 random ones for n > 8.")
+        Path | None,
+        typer.Option(
+            help="List the classes in this .jsonl or .npz file too; for n > 8 random ones, with their chances."
+        ),
     ] = None,
     seed: Seed = 0,
     as_json: AsJson = False,
@@ -53,8 +58,8 @@ def count_threshold(
         "--checkpoint": checkpoint,
         "--executor": executor,
         "--depth": depth,
-        "--jobs": jobs if jobs > 1 else None,
     }
+    options |= {"--jobs": jobs} if jobs != 1 else {}
     wanted = [name for name, value in options.items() if value is not None]
     here = f"what was finished is in {checkpoint}, and the same command goes on from there"
     with plain_errors(here if checkpoint else "nothing is kept without --checkpoint"):
@@ -62,8 +67,14 @@ def count_threshold(
             check_int("n", n, 0, COUNTED, "`attest count estimate` goes further")
         if wanted and (degree != 1 or n < 2):
             raise ValueError(f"{', '.join(wanted)}: a job is for degree 1 and n >= 2, got degree={degree}, n={n}")
+        if executor is not None and jobs != 1:
+            raise ValueError(f"--jobs starts processes here, of which --executor leaves none, got --jobs {jobs}")
+        if checkpoint is not None and checkpoint.suffix in LISTS:
+            raise ValueError(f"--checkpoint must not end in {' or '.join(LISTS)} as lists do, got {checkpoint.name!r}")
         if classes is not None:
             _must_be_listable(classes, n, degree)
+        if (n, degree, checkpoint) == (COUNTED, 1, None):
+            console(stderr=True).print("attest count: nothing is kept without --checkpoint", soft_wrap=True)
         if degree == 1:
             with working("loading the search"):
                 warm_up()
@@ -115,9 +126,8 @@ def _as_json(found: "ThresholdCount", seconds: float) -> dict[str, Any]:
 
 def _must_be_listable(classes: Path, n: int, degree: int) -> None:
     """ValueError where no list could be written, before anything is counted."""
-    endings = (".jsonl", ".npz") if n <= DIRECT else (".jsonl",)
-    if classes.suffix not in endings:
-        raise ValueError(f"--classes must end in {' or '.join(endings)} at n={n}, got {classes.name!r}")
+    if classes.suffix not in LISTS:
+        raise ValueError(f"--classes must end in {' or '.join(LISTS)}, got {classes.name!r}")
     if degree != 1 or n < 2:
         raise ValueError(f"classes are listed for degree 1 and n >= 2, got degree={degree}, n={n}")
     with writable(classes):
@@ -140,10 +150,10 @@ def count_gated(
     bias: Annotated[
         str | None, typer.Option(help="With all_synapses: gated (default), ungated, gate_only or none.")
     ] = None,
-    gates: Annotated[int, typer.Option(min=1, help="Number of gates.")] = 1,
-    synapses: Annotated[int, typer.Option(min=1, help="Number of gated synapses.")] = 1,
+    gates: Annotated[int, typer.Option(help="Number of gates.")] = 1,
+    synapses: Annotated[int, typer.Option(help="Number of gated synapses.")] = 1,
     method: Annotated[str, typer.Option(help="Route to take; auto picks one.")] = "auto",
-    max_memory: Annotated[int, typer.Option(min=1, help="Bytes that may be used.")] = 2**31,
+    max_memory: Annotated[int, typer.Option(help="Bytes that may be used.")] = 2**31,
     as_json: AsJson = False,
 ) -> None:
     """Count the functions of n inputs that one threshold gate computes under gating by others."""
@@ -181,9 +191,9 @@ def count_gated(
 def count_estimate(
     n: Inputs,
     degree: Degree = 1,
-    samples: Annotated[int | None, typer.Option(min=20, help="Random walks [default: 4000, degree 2: 200].")] = None,
+    samples: Annotated[int | None, typer.Option(help="Random walks [default: 4000, degree 2: 200].")] = None,
     seed: Seed = 0,
-    confidence: Annotated[float, typer.Option(min=0.5, max=0.999999, help="Level of the interval.")] = 0.95,
+    confidence: Annotated[float, typer.Option(help="Level of the interval.")] = 0.95,
     as_json: AsJson = False,
 ) -> None:
     """Estimate the number of threshold functions, with a confidence interval."""
@@ -199,7 +209,7 @@ def count_estimate(
             progress=lambda done, of: show(f"{done}/{of} random walks"),
         )
     if as_json:
-        emit({**found.__dict__, "log2": list(found.log2), "label": "estimate"})
+        emit({**found.__dict__, "log2": list(found.log2), "seed": seed, "label": "estimate"})
         return
     low, middle, high = found.log2
     out = console()
@@ -241,20 +251,28 @@ def count_status(
 def count_verify(
     file: Annotated[Path, typer.Argument(help="Checkpoint of a job, or a list of classes (.jsonl, .npz).")],
     tasks: Annotated[
-        int | None, typer.Option(min=1, help="Random tasks of a job to count again [default: 200, or all].")
+        int | None, typer.Option(help="Random tasks of a job to count again [default: 200, or all].")
     ] = None,
-    seed: Seed = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes for a job.")] = 1,
+    seed: Annotated[int | None, typer.Option(help="Seed of the random tasks [default: 0].")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Worker processes for a job [default: 1].")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Count random tasks of a job again in another order, or verify the classes in a list one by one."""
-    if file.suffix in (".jsonl", ".npz"):
+    if file.suffix in LISTS:
+        options = {"--tasks": tasks, "--seed": seed, "--jobs": jobs}
+        with plain_errors():
+            if wanted := [name for name, value in options.items() if value is not None]:
+                raise ValueError(f"{', '.join(wanted)}: of a list every class is verified, got {file.name!r}")
         return _verify_classes(file, as_json)
     from numerics.capacity import verify_job
 
     with plain_errors(), progress_lines("tasks counted in both orders") as show, compiling(show):
         found = verify_job(
-            file, tasks=tasks, seed=seed, jobs=jobs, progress=lambda done, of: show(f"{done}/{of} tasks")
+            file,
+            tasks=tasks,
+            seed=seed or 0,
+            jobs=1 if jobs is None else jobs,
+            progress=lambda done, of: show(f"{done}/{of} tasks"),
         )
     if as_json:
         emit({**found.__dict__, "orders": list(found.orders), "classes": str(found.classes)})

@@ -1,7 +1,11 @@
 """What the commands ``attest count …`` share: errors, clusters, progress, and a word where kernels are compiled."""
 
+import errno
 import logging
 import re
+import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +13,7 @@ from typing import Any
 
 import typer
 
-from attest._command import BAD_INPUT, INTERRUPTED, NOT_AS_DECLARED, console, spinner
+from attest._command import BAD_INPUT, INTERRUPTED, NOT_AS_DECLARED, RAN_OUT, console, spinner
 
 CLUSTER = re.compile(r"dask://([\w.-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})")
 # Seconds for a cluster to answer, and for a worker to be connected to it.
@@ -20,21 +24,42 @@ ANSWER, CONNECTED = 5, 10
 def plain_errors(kept: str = "") -> Iterator[None]:
     """What the user can mend becomes one line and exit code 2; a count that fails its checks, one line and code 1.
 
-    An interrupt becomes code 130 and one line, which says what is *kept*.
+    A full disk becomes code 3. An interrupt, by the keyboard or by SIGTERM, becomes code 130 and one line, which says
+    what is *kept*. With --debug, errors are left for :func:`attest.cli.main` to show.
     """
     from numerics.errors import NotCertified
 
     try:
-        yield
+        with _ended_like_interrupted():
+            yield
     except (ValueError, TypeError, OSError, RuntimeError) as problem:
+        if "--debug" in sys.orig_argv:
+            raise
         text = str(problem)
         if isinstance(problem, OSError) and problem.filename is not None:
             text = f"{problem.filename}: {problem.strerror}"
+        if "no locator available" in text:
+            text += "; set NUMBA_CACHE_DIR to a folder that can be written"
         console(stderr=True).print(f"attest count: {text}", style="red", soft_wrap=True)
-        raise typer.Exit(NOT_AS_DECLARED if isinstance(problem, NotCertified) else BAD_INPUT) from None
+        full = isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = NOT_AS_DECLARED if isinstance(problem, NotCertified) else RAN_OUT if full else BAD_INPUT
+        raise typer.Exit(code) from None
     except KeyboardInterrupt:
         console(stderr=True).print(f"attest count: interrupted{kept and '; '}{kept}", soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """SIGTERM, as at a shutdown, is an interrupt too: what is finished is saved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -61,9 +86,36 @@ def executor_of(url: str | None) -> Iterator[Any]:
                 client.wait_for_workers(1, timeout=CONNECTED)
             except TimeoutError:
                 raise OSError(f"no worker is connected to {url}; start one and try again") from None
-            yield client.get_executor()
+            with _watched(client, url):
+                yield client.get_executor()
     finally:
         logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def _watched(client: Any, url: str) -> Iterator[threading.Thread]:
+    """Say so when the last worker of a cluster is gone; its tasks wait for another."""
+    over = threading.Event()
+
+    def watch() -> None:
+        alone = False
+        while not over.wait(CONNECTED / 4):
+            try:
+                connected = bool(client.nthreads())
+            except Exception:  # the scheduler is gone too, of which the job itself hears
+                return
+            if not (connected or alone):
+                text = f"attest count: no worker is connected to {url} any more; waiting for one"
+                console(stderr=True).print(text, soft_wrap=True)
+            alone = not connected
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield watcher
+    finally:
+        over.set()
+        watcher.join(ANSWER)
 
 
 @contextmanager

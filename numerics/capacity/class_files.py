@@ -31,16 +31,25 @@ class ClassListCheck:
 
 
 def save_sampled_classes(path: str | Path, n: int, size: int, *, rng: np.random.Generator | int = 0) -> int:
-    """Write the distinct ones of *size* random classes of 2 <= n <= 10 inputs to a .jsonl file; returns their number.
+    """Write the distinct ones of *size* random classes of 2 <= n <= 10 inputs to a .jsonl or .npz file; their number.
 
-    Lines are those of ``save_threshold_classes``, for sizes whose whole list is too long.
+    What ``save_threshold_classes`` writes, for sizes whose whole list is too long, and ``probability`` besides: that of
+    one draw. They differ by orders of magnitude, so an average over all classes weighs each draw by its inverse.
     """
     path = Path(path)
-    if path.suffix != ".jsonl":
-        raise ValueError(f"path of a sample must end in .jsonl, got {path.name!r}")
-    drawn = dict.fromkeys(found for found, _ in sample_threshold_classes(n, size, rng=rng))
+    if path.suffix not in (".jsonl", ".npz"):
+        raise ValueError(f"path must end in .jsonl or .npz, got {path.name!r}")
+    drawn = dict(sample_threshold_classes(n, size, rng=rng))
     with replacing(path) as file:
-        file.writelines(f"{json.dumps(found.__dict__)}\n".encode("ascii") for found in drawn)
+        if path.suffix == ".jsonl":
+            lines = (json.dumps(found.__dict__ | {"probability": chance}) for found, chance in drawn.items())
+            file.writelines(f"{line}\n".encode("ascii") for line in lines)
+        else:
+            weights, chow = (np.array([getattr(found, name) for found in drawn], np.int64) for name in FIELDS[:2])
+            walls = np.array([sum(1 << i for i in found.walls) for found in drawn], np.int64)
+            orbits = np.array([found.orbit_size for found in drawn], np.int64)
+            chances = np.array(list(drawn.values()))
+            np.savez_compressed(file, weights=weights, chow=chow, walls=walls, orbit_size=orbits, probability=chances)
     return len(drawn)
 
 

@@ -10,14 +10,21 @@ from pathlib import Path
 import numpy as np
 
 from numerics.capacity.engine import ThresholdCount, summarise
-from numerics.capacity.engine_cone import Ints, Order, check_choice, check_int, search
+from numerics.capacity.engine_cone import SEARCH_VERSION, Ints, Order, check_choice, check_int, search
 from numerics.capacity.jobs_check import check_count
-from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from numerics.capacity.jobs_checkpoint import (
+    DEEPEST,
+    LARGEST,
+    ORDERS,
+    SMALLEST,
+    Checkpoint,
+    read_checkpoint,
+    write_checkpoint,
+)
 from numerics.capacity.jobs_workers import Workers, check_executor
 
 # The deepest default keeps a task below half a minute; shallower ones keep the overhead of replaying a path small.
 DEFAULT_DEPTH = {2: 1, 3: 1, 4: 2, 5: 3, 6: 4, 7: 5, 8: 7, 9: 12, 10: 18}
-SMALLEST, LARGEST = 2, 10
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,15 @@ class CountJob:
         return found
 
 
-def run_tasks(n: int, order: Order, depth: int, paths: tuple[int, ...]) -> tuple[tuple[int, ...], Ints, float]:
-    """The tasks *paths* and the sum of their histograms, with the CPU seconds of this thread that they took."""
+def run_tasks(
+    version: int, n: int, order: Order, depth: int, paths: tuple[int, ...]
+) -> tuple[tuple[int, ...], Ints, float]:
+    """The tasks *paths* and the sum of their histograms, with the CPU seconds of this thread that they took.
+
+    ValueError on a worker whose search is of another *version*: its tasks of the same names are others.
+    """
+    if version != SEARCH_VERSION:
+        raise ValueError(f"the job is of search {version}, this worker's is {SEARCH_VERSION}; install one version")
     start = time.thread_time()
     total = np.zeros(2 ** (n + 1), np.int64)
     for path in paths:
@@ -96,8 +110,8 @@ def count_threshold_job(
     (it is left intact), NotCertified if the complete count fails its checks.
     """
     n = check_int("n", n, SMALLEST, LARGEST)
-    depth = DEFAULT_DEPTH[n] if depth is None else check_int("depth", depth, 0, 24)
-    check_choice("order", order, ("balanced", "fewest pairs"))
+    depth = DEFAULT_DEPTH[n] if depth is None else check_int("depth", depth, 0, DEEPEST)
+    check_choice("order", order, ORDERS)
     jobs = check_int("jobs", jobs, 1, 4096)
     chunk = max(1, min(16, 2**depth // (16 * jobs))) if chunk is None else check_int("chunk", chunk, 1, 2**depth)
     _check_seconds("save_every", save_every)
@@ -122,7 +136,7 @@ def count_threshold_job(
     if progress is not None:
         progress(_describe(state))
     try:
-        tasks = ((n, order, depth, paths) for paths in state.unfinished_chunks(chunk))
+        tasks = ((SEARCH_VERSION, n, order, depth, paths) for paths in state.unfinished_chunks(chunk))
         with Workers(executor, jobs) as workers:
             for result in workers.results(run_tasks, tasks, in_flight=in_flight, stop=out_of_time):
                 state.merge(*result)

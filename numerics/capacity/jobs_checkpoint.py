@@ -7,18 +7,21 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.capacity._files import replacing
-from numerics.capacity.engine_cone import SEARCH_VERSION, Ints, Order
+from numerics.capacity.engine_cone import SEARCH_VERSION, Ints, Order, check_choice, check_int
 
 KIND = "count of threshold functions"
 FORMAT = 1
+SMALLEST, LARGEST = 2, 10
+DEEPEST = 24
+ORDERS: tuple[Order, ...] = ("balanced", "fewest pairs")
 MOST_BYTES = 2**24  # the deepest job of ten inputs stays below 4 MB
 
 
@@ -101,19 +104,22 @@ def write_checkpoint(path: Path, state: Checkpoint) -> None:
     }
     content = (json.dumps(body | {"sha256": _digest(body)}, sort_keys=True, indent=0) + "\n").encode("ascii")
     written = frozenset({hashlib.sha256(content).hexdigest()})
+
+    def check() -> None:
+        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in state.on_disk:
+            raise OSError(
+                errno.EBUSY,
+                "another run has written it since, and what this one did after its last save is lost; "
+                "run the job again to go on from there",
+            )
+        state.on_disk |= written  # from here on an interrupt leaves the file as it was or as it will be
+
     try:
-        with replacing(path) as file:
+        with replacing(path, check=check) as file:
             file.write(content)
-            if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in state.on_disk:
-                raise OSError(
-                    errno.EBUSY,
-                    "another run has written it since, and what this one did after its last save is lost; "
-                    "run the job again to go on from there",
-                )
-            state.on_disk |= written  # from here on an interrupt leaves the file as it was or as it will be
     except OSError as error:
-        reason = f"cannot write the checkpoint (the old one is intact): {error.strerror}"
-        raise OSError(error.errno, reason, str(path)) from error
+        intact = " (the old one is intact)" if path.exists() else ""
+        raise OSError(error.errno, f"cannot write the checkpoint{intact}: {error.strerror}", str(path)) from error
     state.on_disk = written
 
 
@@ -122,7 +128,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     content = _content(path)
     try:
         body = json.loads(content.decode("ascii"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is no checkpoint, or a truncated one: {error}") from error
     if not isinstance(body, dict) or body.get("kind") != KIND:
         raise ValueError(f"{path} is no checkpoint of a {KIND}")
@@ -133,14 +139,33 @@ def read_checkpoint(path: Path) -> Checkpoint:
         )
     if body.pop("sha256", None) != _digest(body):
         raise ValueError(f"{path} was altered or damaged: its checksum does not match")
-    n, depth = int(body["n"]), int(body["depth"])
-    packed = np.frombuffer(zlib.decompress(base64.b64decode(body["finished"])), np.uint8)
-    finished = np.unpackbits(packed)[: 2**depth].astype(np.bool_)
-    histogram = np.zeros(2 ** (n + 1), np.int64)
+    try:
+        state = _parsed(body)
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, zlib.error) as problem:
+        raise ValueError(f"{path} holds what no job has written: {problem!r:.200}") from None
+    state.on_disk = frozenset({hashlib.sha256(content).hexdigest()})
+    return state
+
+
+def _parsed(body: dict[str, Any]) -> Checkpoint:
+    """The state in *body*, every part of it within its range; any of the usual errors where one is not."""
+    n = check_int("n", body["n"], SMALLEST, LARGEST)
+    depth = check_int("depth", body["depth"], 0, DEEPEST)
+    check_choice("order", body["order"], ORDERS)
+    state = Checkpoint.empty(n, depth, body["order"])
+    tasks, histogram, _ = state.merged
+    # No more is unpacked than there can be.
+    packed = zlib.decompressobj().decompress(base64.b64decode(body["finished"]), len(tasks) + 1)
+    finished = np.unpackbits(np.frombuffer(packed, np.uint8))[: len(tasks)].astype(np.bool_)
+    if np.packbits(finished).tobytes() != packed or len(finished) != len(tasks):
+        raise ValueError(f"finished must hold {len(tasks)} flags, got {len(packed)} bytes")
     for j, cells in body["histogram"].items():
-        histogram[int(j)] = int(cells)
-    merged = Merged(finished, histogram, float(body["cpu_seconds"]))
-    return Checkpoint(n, depth, cast(Order, body["order"]), merged, frozenset({hashlib.sha256(content).hexdigest()}))
+        histogram[check_int("walls", int(j), 0, len(histogram) - 1)] = check_int("cells", int(cells), 1, 2**63 - 1)
+    seconds = float(body["cpu_seconds"])
+    if not (isfinite(seconds) and seconds >= 0):
+        raise ValueError(f"cpu_seconds must be 0 or more, got {seconds}")
+    state.merged = Merged(finished, histogram, seconds)
+    return state
 
 
 def _content(path: Path) -> bytes:

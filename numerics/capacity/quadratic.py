@@ -23,8 +23,9 @@ def count_quadratic_by_certificates(n: int, *, progress: Progress | None = None)
 
 
 def count_polynomial_threshold_functions(n: int, degree: int, *, progress: Progress | None = None) -> ThresholdCount:
-    """Number of functions sign(p(x)) on {-1, 1}^n with p of at most *degree* >= 2, for degree >= n - 2, n <= 7.
+    """Number of functions sign(p(x)) on {-1, 1}^n with p of at most *degree* >= 2.
 
+    Within reach are degrees n - 1 and n, degree n - 2 for n <= 7, and degree 2 for n <= 5.
     Degree 2 at n = 5 is decided orbit by orbit with an integer certificate each, which takes minutes and is what
     *progress* is told of, from 0 to 1.
 
@@ -42,7 +43,7 @@ def count_polynomial_threshold_functions(n: int, degree: int, *, progress: Progr
     else:
         raise ValueError(
             f"degree={degree} at n={n} is out of reach of exact counting: "
-            "degree must be 1, or at least n - 2 with n <= 7, or 2 with n <= 5"
+            "degree must be 1, n - 2 with n <= 7, n - 1 or n with n <= 20, or 2 with n <= 5"
         )
     count: int = 2**2**n - failing
     return ThresholdCount(n, degree, count, count, "none", True)

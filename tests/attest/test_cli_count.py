@@ -2,13 +2,16 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from attest._cli_count import app
-from attest._counting import compiling
+from attest._counting import _watched, compiling
 from numerics.capacity.jobs_checkpoint import read_checkpoint, write_checkpoint
 
 
@@ -47,16 +50,21 @@ def test_the_count_is_printed_even_where_its_list_cannot_be_written(
     assert code == 2 and out == "" and "cannot be written: No such file or directory" in " ".join(err.split())
     monkeypatch.setattr(os, "fsync", no_space_left)
     code, out, err = _ask("threshold", "--n", "4", "--classes", str(tmp_path / "c.npz"))
-    assert code == 2 and out.startswith("T(4,1) = 1882\n") and "c.npz: No space left on device" in " ".join(err.split())
+    assert code == 3 and out.startswith("T(4,1) = 1882\n") and "c.npz: No space left on device" in " ".join(err.split())
 
 
 def no_space_left(descriptor: int) -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_an_interrupted_count_says_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_an_interrupted_count_says_what_is_kept(
+    how: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted(*arguments: object, **options: object) -> None:
-        raise KeyboardInterrupt
+        signal.raise_signal(how)
+
+    before = signal.getsignal(signal.SIGTERM)
 
     monkeypatch.setattr("numerics.capacity.count_threshold_job", interrupted)
     path = tmp_path / "job.json"
@@ -64,6 +72,7 @@ def test_an_interrupted_count_says_what_is_kept(tmp_path: Path, monkeypatch: pyt
     assert code == 130 and f"interrupted; what was finished is in {path}, and the same command goes on" in err
     code, _, err = _ask("threshold", "--n", "9")
     assert code == 130 and "interrupted; nothing is kept without --checkpoint" in err
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_finished_job_that_fails_its_checks_has_no_count(tmp_path: Path) -> None:
@@ -98,6 +107,30 @@ def test_a_cluster_without_workers_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         url = cluster.scheduler_address.replace("tcp", "dask")
         code, out, err = _ask("threshold", "--n", "7", "--executor", url)
     assert code == 2 and out == "" and f"no worker is connected to {url}" in " ".join(err.split())
+
+
+def test_a_cluster_that_has_lost_its_workers_is_named_while_the_job_waits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Client:
+        """Its workers leave, come back, and leave again."""
+
+        connected = iter([1, 0, 0, 1, 0])
+
+        def nthreads(self) -> dict[str, int]:
+            return dict.fromkeys(range(next(self.connected)), 1)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("attest._counting.CONNECTED", 0.01)
+    with _watched(Client(), "dask://h:1") as watcher:
+        watcher.join(60)  # which gives up when there is no answer any more
+    said = "attest count: no worker is connected to dask://h:1 any more; waiting for one\n"
+    assert capsys.readouterr().err == 2 * said
+
+
+def test_debug_shows_where_a_count_was_refused() -> None:
+    command = [sys.executable, "-m", "attest", "--debug", "count", "gated", "--n", "-1"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert "Traceback" in done.stderr and "ValueError: n must be between 0 and 6, got -1" in done.stderr
 
 
 def test_a_job_keeps_its_state_and_status_reads_it(tmp_path: Path) -> None:
@@ -175,7 +208,8 @@ def test_an_altered_class_exits_with_code_one(tmp_path: Path) -> None:
 def test_an_estimate_says_that_it_is_one() -> None:
     code, out, _ = _ask("estimate", "--n", "7", "--samples", "300", "--seed", "1")
     assert code == 0 and out.startswith("estimate: T(7,1) = ") and "capacity 3" in out
-    assert json.loads(_ask("estimate", "--n", "7", "--samples", "300", "--json")[1])["label"] == "estimate"
+    told = json.loads(_ask("estimate", "--n", "7", "--samples", "300", "--seed", "1", "--json")[1])
+    assert (told["label"], told["seed"]) == ("estimate", 1)
 
 
 @pytest.mark.parametrize(
@@ -183,8 +217,12 @@ def test_an_estimate_says_that_it_is_one() -> None:
     [
         (("threshold", "--n", "11"), "n must be between 0 and 10, got 11; `attest count estimate` goes further"),
         (("threshold", "--n", "6", "--degree", "2"), "out of reach of exact counting"),
-        (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz at n=5, got 'c.csv'"),
-        (("threshold", "--n", "9", "--classes", "c.npz"), "must end in .jsonl at n=9, got 'c.npz'"),
+        (("threshold", "--n", "5", "--classes", "c.csv"), "must end in .jsonl or .npz, got 'c.csv'"),
+        (("threshold", "--n", "5", "--checkpoint", "c.npz"), "--checkpoint must not end in .jsonl or .npz"),
+        (("threshold", "--n", "5", "--jobs", "0"), "jobs must be between 1 and 4096, got 0"),
+        (("threshold", "--n", "-1"), "n must be between 0 and 10, got -1"),
+        (("threshold", "--n", "8", "--degree", "6"), "n - 2 with n <= 7, n - 1 or n with n <= 20, or 2 with n <= 5"),
+        (("threshold", "--n", "7", "--executor", "dask://h:1", "--jobs", "2"), "--executor leaves none, got --jobs 2"),
         (("threshold", "--n", "4", "--degree", "2", "--classes", "c.npz"), "degree 1 and n >= 2, got degree=2, n=4"),
         (
             ("threshold", "--n", "5", "--degree", "3", "--checkpoint", "c", "--depth", "0", "--jobs", "2"),
@@ -198,9 +236,11 @@ def test_an_estimate_says_that_it_is_one() -> None:
         (("threshold", "--n", "7", "--executor", "dask://localhost:70000"), "--executor must be dask://HOST:PORT"),
         (("threshold", "--n", "7", "--executor", "dask://127.0.0.1:1"), "no scheduler answers"),
         (("verify", "missing.jsonl"), "No such file"),
+        (("verify", "c.jsonl", "--tasks", "9", "--seed", "1"), "--tasks, --seed: of a list every class is verified"),
         (("gated", "--n", "6", "--max-memory", "1000"), "more than max_memory=1000; raise max_memory"),
         (("gated", "--n", "3", "--mechanism", "output", "--bias", "none"), "bias must be one of"),
         (("estimate", "--n", "13"), "n must be between 2 and 12, got 13"),
+        (("estimate", "--n", "5", "--confidence", "nan"), "confidence must lie between 0 and 1, got nan"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_two(arguments: tuple[str, ...], text: str) -> None:

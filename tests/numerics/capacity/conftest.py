@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from numerics.capacity.engine_cone import SEARCH_VERSION
 from numerics.capacity.jobs import run_tasks
 from numerics.capacity.jobs_checkpoint import Checkpoint, write_checkpoint
 
@@ -17,7 +18,7 @@ def partial_job() -> Callable[..., Checkpoint]:
         state = Checkpoint.empty(n, depth, "balanced")
         todo = state.unfinished_chunks(4)
         for _ in range(chunks):
-            state.merge(*run_tasks(n, "balanced", depth, next(todo)))
+            state.merge(*run_tasks(SEARCH_VERSION, n, "balanced", depth, next(todo)))
         write_checkpoint(path, state)
         return state
 

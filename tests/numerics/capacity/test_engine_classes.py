@@ -185,8 +185,20 @@ def test_a_sample_of_nine_inputs_is_saved_and_verified_and_repeats_with_its_seed
     found = verify_threshold_classes(first)
     assert (found.n, found.classes, found.complete) == (9, saved[0], False)
     assert first.read_text() == again.read_text() != other.read_text()
-    with pytest.raises(ValueError, match=r"must end in .jsonl, got 'c.npz'"):
-        save_sampled_classes(tmp_path / "c.npz", 9, 30)
+    with pytest.raises(ValueError, match=r"must end in .jsonl or .npz, got 'c.csv'"):
+        save_sampled_classes(tmp_path / "c.csv", 9, 30)
+
+
+def test_a_saved_sample_tells_with_what_probability_each_class_was_drawn(tmp_path: Path) -> None:
+    lines, arrays = tmp_path / "s.jsonl", tmp_path / "s.npz"
+    for path in (lines, arrays):
+        save_sampled_classes(path, 5, 40000, rng=7)
+    assert list(read_threshold_classes(lines)) == list(read_threshold_classes(arrays))
+    assert verify_threshold_classes(arrays).complete  # all 21 classes are among so many draws
+    chances = [json.loads(line)["probability"] for line in lines.read_text().splitlines()]
+    assert chances == np.load(arrays)["probability"].tolist()
+    assert sum(chances) == pytest.approx(1, abs=1e-12)  # as many roundings as factors: of 21 classes, few cuts each
+    assert max(chances) > 10 * min(chances)
 
 
 def test_a_class_listed_twice_or_of_another_size_is_noticed(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The counting job: killed, damaged, doubled, distributed; the total stays exact or nothing is said."""
 
+import base64
 import json
 import multiprocessing
 import os
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -16,8 +18,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numerics.capacity import jobs_checkpoint
-from numerics.capacity.engine_cone import search
+from numerics.capacity import jobs, jobs_checkpoint
+from numerics.capacity._files import replacing
+from numerics.capacity.engine_cone import SEARCH_VERSION, search
 from numerics.capacity.jobs import DEFAULT_DEPTH, CountJob, count_threshold_job, job_status, run_tasks
 from numerics.capacity.jobs_check import verify_job
 from numerics.capacity.jobs_checkpoint import Checkpoint, read_checkpoint, write_checkpoint
@@ -108,13 +111,13 @@ def test_a_finished_job_runs_no_task_again(tmp_path: Path) -> None:
 
 def test_a_task_that_comes_back_twice_is_merged_once(partial_job: PartialJob, tmp_path: Path) -> None:
     state = partial_job(tmp_path / "job.json", chunks=0)
-    result = run_tasks(7, "balanced", 5, (1, 2))
+    result = run_tasks(SEARCH_VERSION, 7, "balanced", 5, (1, 2))
     state.merge(*result)
     once = state.merged.histogram.copy()
     state.merge(*result)
     assert (state.merged.histogram == once).all() and state.merged.finished.sum() == 2
     with pytest.raises(ValueError, match="in part"):
-        state.merge(*run_tasks(7, "balanced", 5, (2, 3)))
+        state.merge(*run_tasks(SEARCH_VERSION, 7, "balanced", 5, (2, 3)))
 
 
 def test_another_executor_serves() -> None:
@@ -240,6 +243,66 @@ def test_every_truncation_and_alteration_is_noticed(partial_job: PartialJob, tmp
         job_status(path)
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"n": 40},
+        {"n": "7"},
+        {"depth": 40},
+        {"order": None},
+        {"cpu_seconds": "nan"},
+        {"cpu_seconds": "-1"},
+        {"finished": ""},
+        {"finished": "AAAA"},
+        {"finished": base64.b64encode(zlib.compress(bytes(2**20))).decode()},
+        {"histogram": {"99999": "1"}},
+        {"histogram": {"3": str(2**70)}},
+        {"histogram": {"3": "-1"}},
+        {"histogram": ["3", "1"]},
+        {"n": ...},
+    ],
+    ids=str,
+)
+def test_what_no_job_has_written_is_refused_whatever_its_checksum(
+    partial_job: PartialJob, tmp_path: Path, forged: dict[str, object]
+) -> None:
+    path = tmp_path / "job.json"
+    partial_job(path)
+    body = {k: v for k, v in (json.loads(path.read_text()) | forged).items() if k != "sha256" and v is not ...}
+    path.write_text(json.dumps(body | {"sha256": jobs_checkpoint._digest(body)}))
+    with pytest.raises(ValueError, match=r"job\.json holds what no job has written"):
+        read_checkpoint(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000], ids=["nested", "long"])
+def test_what_is_too_deep_or_too_long_to_be_read_is_no_checkpoint(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "job.json"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"job\.json is no checkpoint"):
+        read_checkpoint(path)
+
+
+def test_a_worker_of_another_search_version_ends_the_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "job.json"
+
+    class Elsewhere(Executor):
+        """Workers on which another version is installed."""
+
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            future: Future[object] = Future()
+            with monkeypatch.context() as there:
+                there.setattr(jobs, "SEARCH_VERSION", SEARCH_VERSION + 1)
+                try:
+                    future.set_result(fn(*args))
+                except ValueError as error:
+                    future.set_exception(error)
+            return future
+
+    with pytest.raises(RuntimeError, match=f"the job is of search {SEARCH_VERSION}, this worker's is"):
+        count_threshold_job(6, executor=Elsewhere(), checkpoint=path)
+    assert job_status(path).finished == 0
+
+
 def test_a_full_disk_leaves_the_old_checkpoint_intact(
     partial_job: PartialJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,7 +320,7 @@ def test_a_full_disk_leaves_the_old_checkpoint_intact(
 
 
 def test_an_unwritable_place_is_found_out_at_once(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="cannot write the checkpoint"):
+    with pytest.raises(OSError, match="cannot write the checkpoint: No such file"):  # and no word of an old one
         count_threshold_job(10, checkpoint=tmp_path / "missing" / "job.json")
 
 
@@ -328,6 +391,40 @@ def test_a_second_run_on_a_checkpoint_keeps_its_work(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"the old one is intact.: another run has written it since"):
         count_threshold_job(7, depth=6, chunk=4, checkpoint=path, save_every=0.0, progress=overtaken)
     assert job_status(path).result() == count_threshold_functions(7) and list(tmp_path.iterdir()) == [path]
+
+
+def test_of_two_runs_that_save_at_once_the_later_keeps_the_work_of_the_other(
+    partial_job: PartialJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other saves while this one's draft is on its way to the disk, which is when it can no longer be overtaken."""
+    path = tmp_path / "job.json"
+    partial_job(path)
+    mine, other = read_checkpoint(path), read_checkpoint(path)
+    other.merge(*run_tasks(SEARCH_VERSION, 7, "balanced", 5, next(other.unfinished_chunks(4))))
+    sync = os.fsync
+
+    def slow(descriptor: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        write_checkpoint(path, other)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    with pytest.raises(OSError, match="another run has written it since"):
+        write_checkpoint(path, mine)
+    assert job_status(path).finished == 16 and list(tmp_path.iterdir()) == [path]
+
+
+def test_drafts_of_one_process_number_on_two_hosts_are_two_files(
+    partial_job: PartialJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "job.json"
+    partial_job(path)
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    with replacing(path) as mine:
+        mine.write(b"half of it, ")
+        with replacing(path) as other:
+            other.write(b"all of another")
+        mine.write(b"the rest")
+    assert path.read_bytes() == b"half of it, the rest" and list(tmp_path.iterdir()) == [path]
 
 
 def test_a_checkpoint_that_was_removed_is_written_again(partial_job: PartialJob, tmp_path: Path) -> None:
