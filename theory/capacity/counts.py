@@ -65,7 +65,7 @@ def parameter_count(n: int, degree: int = 1) -> int:
 
 def require_degree(n: int, degree: int) -> int:
     """*degree* as an int in [0, n], or 1 where there is no input."""
-    return require_int("degree", degree, 0, max(n, 1), why=f"{n} variables have degree at most {n}")
+    return require_int("degree", degree, 0, max(n, 1), why=f"{shown(n)} variables have degree at most {shown(n)}")
 
 
 def region_bound(n: int, degree: int = 1) -> int:

@@ -1,6 +1,6 @@
 """The sandwich T(n-1)**2 <= |class| <= T(n)**2 and its variants for one gated unit and for attention layers."""
 
-from theory.capacity._validate import function_count, power, require_int
+from theory.capacity._validate import function_count, power, require_int, shown
 from theory.capacity.given import Counts
 from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
 
@@ -25,7 +25,7 @@ def output_gating_bounds(
     first, second = _require_degrees(n, degrees)
     below = [threshold_count_bounds(n - 1, min(d, max(n - 1, 1)), counts=counts) for d in (first, second)]
     above = [threshold_count_bounds(n, d, counts=counts) for d in (first, second)]
-    upper = _pairs(above[0].upper, above[1].upper, gate, first == second)
+    upper = _pairs(above[0].upper, above[1].upper, gate)
     if upper.bit_length() > 2**n:
         upper = min(upper, function_count(n) if gate != "mixed" else 3**2**n)
     return Bounds(below[0].lower * below[1].lower, upper, _sources("multiplexing", below, "pairs", above))
@@ -34,18 +34,21 @@ def output_gating_bounds(
 def gate_pair_count(
     n: int, degrees: tuple[int, int] = (1, 1), gate: str = "xnor", *, counts: Counts | None = None
 ) -> int:
-    """Exact number of pairs of gates, those counted once whose products coincide for every n; arguments as above.
+    """Exact number of pairs of gates, alike where exchange, a common sign or f·f = 1 says so; arguments as above.
 
-    Equal degrees: T(T-2)/4 + 2 of "xnor", for (f, g), (g, f), (-f, -g), (-g, -f) have one product, and f·f = 1 for
-    every f; T(T+1)/2 of "and". Else T1 T2 / 2 and T1 T2. It may well exceed the number of all functions.
+    With S <= T gates of the lower and the higher degree, both of these for S pairs: of "xnor" S(S-2)/4 + 2, for (f, g),
+    (g, f), (-f, -g), (-g, -f) have one product, and f·f = 1, f·(-f) = -1 for every f; of "and" S(S+1)/2. A gate that
+    has the higher degree alone cannot be exchanged: S(T-S)/2 pairs more, and S(T-S). Of "mixed" none are alike: T1 T2.
+    Products of pairs that are not may be one function all the same (0 and g is 0 for every g), so that this is an upper
+    bound on products; it may well exceed the number of all functions.
 
-    >>> gate_pair_count(2), gate_pair_count(2, gate="and")
-    (44, 105)
+    >>> gate_pair_count(2), gate_pair_count(2, gate="and"), gate_pair_count(2, (1, 2))
+    (44, 105, 58)
     """
     n, gate = require_int("n", n, 1), _require_gate(gate, GATES)
     first, second = _require_degrees(n, degrees)
     sizes = [threshold_count(n, d, counts=counts) for d in (first, second)]
-    return _pairs(sizes[0], sizes[1], gate, first == second)
+    return _pairs(*sizes, gate)
 
 
 def _require_gate(gate: str, allowed: tuple[str, ...]) -> str:
@@ -63,12 +66,14 @@ def _require_degrees(n: int, degrees: tuple[int, int]) -> tuple[int, int]:
     return first, second
 
 
-def _pairs(t1: int, t2: int, gate: str, same_degree: bool) -> int:
+def _pairs(t1: int, t2: int, gate: str) -> int:
+    """Pairs of t1 and t2 gates, the fewer among the more. Larger even numbers give no less: bounds on them bound it."""
     if gate == "mixed":
         return t1 * t2
+    few, more = min(t1, t2), abs(t1 - t2)
     if gate == "and":
-        return t1 * (t1 + 1) // 2 if same_degree else t1 * t2
-    return t1 * (t1 - 2) // 4 + 2 if same_degree else t1 * t2 // 2
+        return few * (few + 1) // 2 + few * more
+    return few * (few - 2) // 4 + 2 + few * more // 2
 
 
 def disjoint_product_count(n: int, m: int, gate: str = "xnor", *, counts: Counts | None = None) -> int:
@@ -143,7 +148,8 @@ def self_attention_bounds(n: int, units: int, *, counts: Counts | None = None) -
 def _power_bounds(n: int, exponent: int, counts: Counts | None) -> Bounds:
     n = require_int("n", n, 1)
     below, above = threshold_count_bounds(n - 1, counts=counts), threshold_count_bounds(n, counts=counts)
-    lower, upper = (power(f"T({n})**{exponent}", count, exponent) for count in (below.lower, above.upper))
+    what = f"T({shown(n)})**{shown(exponent)}"
+    lower, upper = (power(what, count, exponent) for count in (below.lower, above.upper))
     return Bounds(lower, upper, _sources("multiplexing", [below], "tuples of functions", [above]))
 
 

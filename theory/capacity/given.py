@@ -30,7 +30,7 @@ def require_counts(counts: Counts | None) -> dict[tuple[int, int], int]:
             raise TypeError(f"counts must map pairs (n, degree) to counts, got the key {key!r}")
         n = require_int("n in the keys of counts", key[0], 0)
         degree = require_int("degree in the keys of counts", key[1], 0, max(n, 1))
-        given[n, degree] = require_int(f"counts[{n}, {degree}]", value, 0)
+        given[n, degree] = require_int(f"counts[{shown(n)}, {shown(degree)}]", value, 0)
     checked: dict[tuple[int, int], int] = {}
     for n, degree in sorted(given):
         _require_possible(n, degree, given[n, degree], checked)
@@ -43,10 +43,11 @@ def _require_possible(n: int, degree: int, value: int, smaller: Counts) -> None:
         low = high = derived_count(n, degree)
         allowed = f"{shown(low)}, which is derived here"
     else:
-        low, high = carried_up(n, degree, smaller, linear=AT_ONCE), region_bound(n, degree)
+        high = region_bound(n, degree)  # first: it refuses what is too large to be carried up
+        low = carried_up(n, degree, smaller, linear=AT_ONCE)
         allowed = f"between {shown(low)} (from smaller n) and {shown(high)} (the region bound)"
     if not low <= value <= high:
-        raise ValueError(f"counts[{n}, {degree}] must be {allowed}, got {shown(value)}")
+        raise ValueError(f"counts[{shown(n)}, {shown(degree)}] must be {allowed}, got {shown(value)}")
 
 
 def is_derived(n: int, degree: int, linear: int = EXACT_LIMIT) -> bool:

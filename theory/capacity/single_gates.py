@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from theory.capacity._validate import require_bits, require_int
+from theory.capacity._validate import require_bits, require_int, shown
 from theory.capacity.counts import region_bound, require_degree
 from theory.capacity.given import EXACT_LIMIT, Counts, carried_up, derived_count, is_derived, require_counts
 from theory.errors import AssumptionError
@@ -35,8 +35,8 @@ def threshold_count(n: int, degree: int = 1, *, counts: Counts | None = None) ->
     if is_derived(n, degree):
         return derived_count(n, degree)
     raise AssumptionError(
-        f"T({n}; {degree}) is not derived: this is done for degree 1 with n <= {EXACT_LIMIT}, (4, 2), and degree >= "
-        "n - 1. Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9)."
+        f"T({shown(n)}; {shown(degree)}) is not derived: this is done for degree 1 with n <= {EXACT_LIMIT}, (4, 2), and "
+        "degree >= n - 1. Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9)."
     )
 
 
@@ -51,7 +51,7 @@ def extension_lower_bound(n: int, *, start: int | None = None, counts: Counts | 
     936
     """
     n = require_int("n", n, 0)
-    require_bits(f"the lower bound at n={n}", n * n // 2)
+    require_bits(f"the lower bound at n={shown(n)}", n * n // 2)
     given = require_counts(counts)
     if start is None:
         start = max([min(max(n - 1, 0), EXACT_LIMIT), *(k for k, degree in given if degree == 1 and k < n)])

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from numerics import capacity as measured
 from theory import capacity
+from theory.errors import AssumptionError
 
 # OEIS A000609, cited
 THRESHOLD_COUNTS = (2, 4, 14, 104, 1882, 94572)
@@ -86,6 +88,43 @@ def test_sandwich_of_degrees_is_in_order(degrees: tuple[int, int], gate: str) ->
         )
 
 
+def _tables(n: int, degree: int) -> list[int]:
+    """Threshold functions of *n* <= 3 inputs: from degree n - 1 on all functions, but for parity if it is n - 1."""
+    if degree == 1 and n == 3:
+        return [int(table) for table in measured.threshold_tables(3)]
+    parity = sum(1 << x for x in range(2**n) if x.bit_count() % 2)
+    return [f for f in range(2**2**n) if degree >= n or f not in (parity, parity ^ 2**2**n - 1)]
+
+
+@pytest.mark.parametrize(
+    ("n", "degrees"), [(2, (1, 1)), (2, (1, 2)), (2, (2, 1)), (3, (1, 1)), (3, (1, 2)), (3, (3, 2))]
+)
+def test_pairs_are_those_left_by_exchange_a_common_sign_and_squares(n: int, degrees: tuple[int, int]) -> None:
+    every = 2**2**n - 1
+    low, high = sorted((set(_tables(n, d)) for d in degrees), key=len)
+
+    def signed(f: int, g: int) -> object:
+        """What is alike with (f, g), as values -1 and 1."""
+        if f in (g, g ^ every):
+            return f == g
+        return frozenset({frozenset({f, g}), frozenset({f ^ every, g ^ every})})
+
+    pairs = list(itertools.product(low, high))
+    assert low <= high
+    assert capacity.gate_pair_count(n, degrees) == len({signed(f, g) for f, g in pairs})
+    assert capacity.gate_pair_count(n, degrees, "and") == len({frozenset({f, g}) for f, g in pairs})
+    assert capacity.gate_pair_count(n, degrees, "mixed") == len(pairs)
+
+
+def test_pairs_of_larger_classes_are_no_fewer() -> None:
+    for gate in ("xnor", "and", "mixed"):
+        for n, degrees in ((4, (1, 2)), (5, (1, 2)), (5, (1, 1)), (6, (2, 3))):
+            more = tuple(d + 1 for d in degrees)
+            upper = capacity.output_gating_bounds(n, (degrees[0], degrees[1]), gate).upper
+            assert upper <= capacity.output_gating_bounds(n, (more[0], degrees[1]), gate).upper
+            assert upper <= capacity.output_gating_bounds(n, (more[0], more[1]), gate).upper
+
+
 def test_many_inputs_are_answered_without_writing_out_all_functions() -> None:
     bounds = capacity.output_gating_bounds(40)
     assert bounds.lower < bounds.upper < 2**3300  # 2 n^2 bits and some
@@ -130,6 +169,22 @@ def test_large_sizes_take_seconds_and_larger_ones_are_refused_with_the_reason() 
     ):
         with pytest.raises(ValueError, match="at most 33554432 are written out"):
             call()
+
+
+def test_numbers_of_thousands_of_digits_are_shown_by_their_size() -> None:
+    huge = 10**5000
+    for call, named in (
+        (lambda: capacity.region_bound(huge), "the region bound at n=2**16609 or more, degree=1 takes"),
+        (lambda: capacity.output_gating_bounds(huge), "the region bound at n=2**16609 or more"),
+        (lambda: capacity.extension_lower_bound(huge), "the lower bound at n=2**16609 or more takes"),
+        (lambda: capacity.region_bound(3, huge), "degree must be between 0 and 3, got 2**16609 or more"),
+        (lambda: capacity.shared_gate_bounds(2, huge), "T(2)**2**16609 or more takes"),
+        (lambda: capacity.threshold_count(3, counts={(huge, 1): 1}), "the region bound at n=2**16609 or more"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(named)):
+            call()
+    with pytest.raises(AssumptionError, match=re.escape("T(2**16609 or more; 1) is not derived")):
+        capacity.threshold_count(huge)
 
 
 def test_layer_bounds_have_the_exponents_of_their_free_gates() -> None:
