@@ -1,6 +1,7 @@
 """Measuring one case of one claim: seeds, the CPU clock, and what becomes of an exception."""
 
 import hashlib
+import json
 import signal
 import threading
 import time
@@ -79,7 +80,7 @@ def measure(claim: Claim, task: Task, *, digest: str, environment: str = "", all
     except OverBudget:
         made = {"case": case, "status": "undecided", "note": _ran_out(claim, task)}
     except SolverUndecided as open_question:
-        made = {"case": case, "status": "undecided", "note": f"the solver left it undecided: {open_question}"}
+        made = {"case": case, "status": "undecided", "note": _left_open(open_question)}
     except Exception:  # the claim's own code: its traceback is kept and shown
         note = traceback.format_exc(limit=-6).encode("utf-8", "backslashreplace").decode()
         made = {"case": case, "status": "erred", "note": note}
@@ -102,6 +103,12 @@ def _with_formulas(claim: Claim, steps: list[dict[str, Any]]) -> list[dict[str, 
             written = ""
         found.append({**seen, "formula": written if len(written) <= READABLE else ""})
     return found
+
+
+def _left_open(question: SolverUndecided) -> str:
+    """With the instance, for the row is all that is kept."""
+    instance = f"; the instance: {json.dumps(question.instance)}" if question.instance else ""
+    return f"the solver left it undecided: {question}{instance}"
 
 
 def _ran_out(claim: Claim, task: Task) -> str:

@@ -10,7 +10,7 @@ from numerics.capacity._validate import require_int, require_table
 from numerics.capacity.certificates import refutes, separates
 from numerics.capacity.points import cube_rows
 from numerics.capacity.separation import Separator
-from numerics.errors import SolverUndecided
+from numerics.capacity.undecided import kept_if_undecided
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,14 @@ class ThresholdAnswer:
     degree: int
 
     def verify(self) -> bool:
-        """Check the certificate in integers against rows built afresh."""
-        rows = cube_rows(len(self.table).bit_length() - 1, self.degree)
-        labels = [2 * v - 1 for v in self.table]
-        check = separates if self.answer else refutes
-        return check(rows, labels, self.certificate)
+        """Check the certificate in integers against rows built afresh; False for what is no table or no certificate."""
+        try:
+            rows = cube_rows(len(self.table).bit_length() - 1, self.degree)
+            labels = [2 * v - 1 for v in self.table]
+            check = separates if self.answer else refutes
+            return check(rows, labels, self.certificate)
+        except (TypeError, ValueError):
+            return False
 
 
 _one_at_a_time = Lock()  # a separator is one linear programme with one solver, changed for every question
@@ -51,12 +54,8 @@ def is_threshold(table: Sequence[int], degree: int = 1, *, undecided_to: Path | 
     bits, n = require_table(table)
     degree = require_int("degree", degree, 0, max(n, 1), why="a function of n variables needs no more than degree n")
     try:
-        with _one_at_a_time:
+        with kept_if_undecided(undecided_to), _one_at_a_time:
             decision = _separator(n, degree).decide([2 * v - 1 for v in bits])
-    except SolverUndecided as open_question:
-        if undecided_to is not None:
-            open_question.save(undecided_to)
-        raise
     except KeyboardInterrupt:
         _separator.cache_clear()  # the programme may hold half a question
         raise

@@ -13,6 +13,7 @@ from pathlib import Path
 import pulp
 
 from numerics.capacity._validate import require_choice, require_int, require_positive, require_table
+from numerics.capacity.undecided import kept_if_undecided
 from numerics.errors import NotCertified, SolverUndecided
 
 OPERATIONS = ("xnor", "and", "or", "threshold")
@@ -66,12 +67,8 @@ def find_circuit(
     time_limit = require_positive("time_limit", time_limit)
     outputs: tuple[tuple[int, ...], ...] = OUTPUT_WEIGHTS[units] if operation == "threshold" else ((),)
     for output in outputs:
-        try:
+        with kept_if_undecided(undecided_to):
             weights = _solve(bits, n, operation, units, output, time_limit)
-        except SolverUndecided as open_question:
-            if undecided_to is not None:
-                open_question.save(undecided_to)
-            raise
         if weights is not None:
             if not computes(bits, weights, operation, output):
                 raise NotCertified(f"the solver's weights {weights} do not compute table={bits} by {operation!r}")

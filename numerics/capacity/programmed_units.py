@@ -18,6 +18,7 @@ from numerics.capacity._validate import (
     require_table,
     require_two_values,
 )
+from numerics.capacity.undecided import kept_if_undecided
 from numerics.errors import NotCertified, SolverUndecided
 
 Weights = tuple[int, ...]
@@ -62,12 +63,8 @@ def find_gated_unit(
     convention = require_convention(n, mechanism, gate_values, inputs, bias, 1, synapses)
     require_two_values(gate_values)
     time_limit = require_positive("time_limit", time_limit)
-    try:
+    with kept_if_undecided(undecided_to):
         found = _solve(bits, convention, time_limit)
-    except SolverUndecided as open_question:
-        if undecided_to is not None:
-            open_question.save(undecided_to)
-        raise
     if found is None:
         return GatedUnit(False, (), (), False, convention.in_words())
     if not computed_by(bits, *found, convention):

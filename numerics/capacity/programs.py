@@ -1,6 +1,7 @@
 """Threshold functions counted by one certified linear programme per Boolean function."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from numerics.capacity._validate import require_choice, require_int
 from numerics.capacity.certificates import refutes
 from numerics.capacity.points import cube_rows
 from numerics.capacity.separation import Separator
+from numerics.capacity.undecided import kept_if_undecided
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,15 @@ class ProgramCount:
     refuted: int
 
 
-def count_threshold_functions_by_lp(n: int, degree: int = 1, *, solver: str = "highs") -> ProgramCount:
+def count_threshold_functions_by_lp(
+    n: int, degree: int = 1, *, solver: str = "highs", undecided_to: Path | str | None = None
+) -> ProgramCount:
     """Count the threshold functions of *n* <= 4 variables and *degree* by deciding every Boolean function.
 
     ``solver="pulp"`` writes one readable programme per function (n <= 3); ``"highs"`` reuses one model, and lets a
     Gordan certificate, once confirmed, refute every function that agrees with it (or with its negative) on its
-    support: the certificate is theirs as well. Negative weights realise the negated function.
+    support: the certificate is theirs as well. Negative weights realise the negated function. ``SolverUndecided`` ends
+    the count without a number; the instance is then written to *undecided_to* as JSON, if that is given.
 
     >>> count_threshold_functions_by_lp(2).count
     14
@@ -37,9 +42,11 @@ def count_threshold_functions_by_lp(n: int, degree: int = 1, *, solver: str = "h
     if solver == "pulp":
         from numerics.capacity.reference import decide_by_pulp
 
-        answers = [decide_by_pulp(cube_rows(n, degree), _labels(f, 2**n)) for f in range(2**2**n)]
+        with kept_if_undecided(undecided_to):
+            answers = [decide_by_pulp(cube_rows(n, degree), _labels(f, 2**n)) for f in range(2**2**n)]
         return ProgramCount(sum(answers), len(answers), sum(answers), len(answers) - sum(answers))
-    return _count_with_reuse(n, degree)
+    with kept_if_undecided(undecided_to):
+        return _count_with_reuse(n, degree)
 
 
 def _count_with_reuse(n: int, degree: int) -> ProgramCount:

@@ -1,13 +1,16 @@
 """Measuring one row: what is imported before the clock starts."""
 
+import json
 import sys
 
 import pytest
 
 from attest import _measure, all_claims
 from attest._measure import Task, allowance_of, measure
+from attest._registry import by_id
 from attest._rows import CASE, CONTROL, DERIVATION
 from attest._runner import spent
+from numerics.capacity import separation
 
 
 def test_a_case_that_needs_no_extra_is_measured_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +42,12 @@ def test_a_derivation_that_never_ends_is_cut_off_and_says_by_what(monkeypatch: p
     monkeypatch.setattr(_measure, "DERIVATION_BUDGET", 0.001)
     row = measure(claim, Task(claim.id, DERIVATION, 0, 0), digest="")
     assert (row.status, row.note) == ("undecided", "its derivation's budget of 0.001 CPU seconds ran out")
+
+
+def test_a_row_that_a_solver_left_undecided_keeps_the_instance(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = by_id("baldi2022.C10")
+    monkeypatch.setattr(separation, "integer_weights", lambda *_: None)
+    row = measure(claim, Task(claim.id, CASE, 0, 0), digest="")
+    assert row.status == "undecided"
+    instance = json.loads(row.note.partition("; the instance: ")[2])
+    assert len(instance["rows"]) == len(instance["labels"])

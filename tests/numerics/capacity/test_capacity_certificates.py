@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from numerics.capacity import (
     count_threshold_functions_by_lp,
     cube_rows,
     find_circuit,
+    find_gated_unit,
     gaussian_points,
     is_threshold,
     refutes,
@@ -128,8 +130,41 @@ def test_an_answer_that_cannot_be_certified_is_no_answer(monkeypatch: pytest.Mon
         is_threshold([0, 0, 0, 1], undecided_to=tmp_path / "instance.json")
     saved = json.loads((tmp_path / "instance.json").read_text(encoding="utf-8"))
     assert saved == {"rows": [list(row) for row in cube_rows(2)], "labels": [-1, -1, -1, 1]}
+    counted = tmp_path / "counted.json"
     with pytest.raises(SolverUndecided):  # counted neither way: no count comes back
-        count_threshold_functions_by_lp(2)
+        count_threshold_functions_by_lp(2, undecided_to=counted)
+    assert json.loads(counted.read_text(encoding="utf-8"))["rows"] == saved["rows"]
+
+
+def test_a_place_where_nothing_can_be_kept_is_refused_before_anything_is_solved(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "missing" / "a.json", str(tmp_path / "missing" / "a.json")):
+        for ask in (
+            lambda where: is_threshold([0, 1], undecided_to=where),
+            lambda where: find_circuit([0, 1], "and", undecided_to=where),
+            lambda where: find_gated_unit([0, 1], "output", undecided_to=where),
+            lambda where: count_threshold_functions_by_lp(1, undecided_to=where),
+        ):
+            with pytest.raises(ValueError, match="undecided_to must be a file that can be written, in a folder there"):
+                ask(place)
+    with pytest.raises(TypeError, match="undecided_to must be a path or None, got 3"):
+        is_threshold([0, 1], undecided_to=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"table": (0, 0, 1)},
+        {"table": ()},
+        {"table": (0, 0, 0, 2)},
+        {"degree": 9},
+        {"certificate": (0.5, 1.0, 1.0)},
+        {"certificate": None},
+        {"answer": False},
+    ],
+    ids=str,
+)
+def test_an_answer_that_was_altered_is_not_verified(changes: dict[str, Any]) -> None:
+    assert not replace(is_threshold([0, 0, 0, 1]), **changes).verify()
 
 
 def test_a_programme_out_of_time_is_undecided_and_keeps_its_question() -> None:
