@@ -245,7 +245,7 @@ DEGREES = Claim(
     id="baldi2022.OG6",
     paper=PAPER,
     where="products of gates of different degrees",
-    says="Products of threshold functions of degrees (1, 2), (2, 2), (1, 3) are nearly all functions for n <= 4",
+    says="Products of gates of degrees (1, 2), (2, 2), (1, 3), n <= 4: duality and composing count as many functions",
     kind="count",
     predicts=lambda n, degrees, gate: measured.count_products_by_duality(n, tuple(degrees), VALUES[gate]),
     measures=lambda n, degrees, gate: measured.count_mixed_degrees(n, tuple(degrees), VALUES[gate]),
