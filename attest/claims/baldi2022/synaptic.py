@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import comb
 
-from attest import Claim, Verdict, at_least, equal, grid
+from attest import Claim, Verdict, at_least, at_most, equal, grid
 from attest.claims.baldi2022.paper import PAPER
 from numerics import capacity as measured
 from theory import capacity as derived
@@ -16,7 +16,7 @@ CAPACITY = Claim(
     where="capacity of single-synapse gating",
     says="Gating one synapse gives capacity 2 n^2 (1 + o(1))",
     kind="asymptotic",
-    finite_form=("baldi2022.SG1-slice", "baldi2022.SG2-corrected", "baldi2022.MX3-lower"),
+    finite_form=("baldi2022.SG1-slice", "baldi2022.SG4-lower", "baldi2022.SG6-upper", "baldi2022.MX3-lower"),
 )
 
 SLICE = Claim(
@@ -68,6 +68,25 @@ CORRECTED = Claim(
         "the common slices counted twice": lambda n: 2 * measured.count_three_valued(n - 1),
         "T(n-1)^2": lambda n: derived.threshold_count(n - 1) ** 2,
     },
+    budget=0.4,
+)
+
+ZERO_ONE_INPUTS = Claim(
+    id="baldi2022.SG2-inputs",
+    paper=PAPER,
+    where="lower bound on synaptic gating with 0/1 inputs and a gate of values -1/+1",
+    says="At least T(n-1)^2 functions: slice 0 is any gate, slice 1 any other",
+    predicts=lambda n: derived.zero_one_synapse_lower_bound(n),
+    measures=lambda n: sum(measured.composed_by_ones(n, "synaptic", "pm1", "01", "ungated")),
+    agrees=at_least(),
+    cases=grid(n=(1, 2, 3, 4)),
+    deep_cases=({"n": 5},),
+    deep_budget=200.0,
+    rivals={
+        "one more": lambda n: derived.zero_one_synapse_lower_bound(n) + 1,
+        "T(n-1) T(n)": lambda n: derived.threshold_count(n - 1) * derived.threshold_count(n),
+    },
+    derivation=lambda: derived.zero_one_synapse_derivation(),
     budget=0.4,
 )
 
@@ -138,14 +157,14 @@ ALL_SYNAPSES = Claim(
     ),
     measures=lambda n, gate_values, inputs, bias: measured.asked_by_ones(n, "all_synapses", gate_values, inputs, bias),
     agrees=equal,
-    cases=WHOLE,
+    cases=(*WHOLE, {"n": 3, "gate_values": "pm1", "inputs": "01", "bias": "ungated"}),
     deep_cases=(
         {"n": 5, "gate_values": "pm1", "inputs": "pm1", "bias": "ungated"},
         {"n": 5, "gate_values": "pm1", "inputs": "pm1", "bias": "gate_only"},
         {"n": 5, "gate_values": "01", "inputs": "01", "bias": "ungated"},
         {"n": 5, "gate_values": "01", "inputs": "pm1", "bias": "ungated"},
         {"n": 5, "gate_values": "pm1", "inputs": "01", "bias": "ungated"},
-        *({"n": n, "gate_values": "pm1", "inputs": "01", "bias": "ungated"} for n in (3, 4)),
+        {"n": 4, "gate_values": "pm1", "inputs": "01", "bias": "ungated"},
     ),
     deep_budget=400.0,
     rivals={
@@ -175,6 +194,38 @@ NO_BIAS = Claim(
         "half": lambda n: Fraction(sum(measured.composed_by_ones(n - 1, "output", "pm1", "pm1", "ungated")), 2),
     },
     budget=2.2,
+)
+
+SLICE_LOWER = Claim(
+    id="baldi2022.SG4-lower",
+    paper=PAPER,
+    where="lower half of the capacity of gating all synapses, and of gating one, through a slice",
+    says="At least T(n-2)^2 functions of values -1/+1: all synapses gated by one gate, without a bias or with; or one",
+    predicts=lambda n: derived.synaptic_slice_lower_bound(n),
+    measures=lambda n, mechanism, bias: sum(measured.composed_by_ones(n, mechanism, "pm1", "pm1", bias)),
+    agrees=at_least(),
+    cases=tuple(
+        {"n": n, "mechanism": mechanism, "bias": bias}
+        for n in (2, 3, 4)
+        for mechanism, bias in (("all_synapses", "none"), ("all_synapses", "ungated"), ("synaptic", "ungated"))
+    ),
+    rivals={
+        "one more": lambda n: derived.synaptic_slice_lower_bound(n) + 1,
+        "T(n-2) T(n-1)": lambda n: derived.threshold_count(n - 2) * derived.threshold_count(n - 1),
+        "T(n-1)^2": lambda n: derived.threshold_count(n - 1) ** 2,
+    },
+    derivation=lambda: derived.synaptic_slice_derivation(),
+    rests_on=("baldi2022.MX2",),
+    budget=0.4,
+)
+
+WHOLE_LEADING = Claim(
+    id="baldi2022.SG4-leading",
+    paper=PAPER,
+    where="all synapses gated by one gate, capacity",
+    says="One gate on all synapses gives capacity 2 n^2 (1 + o(1)), without any bias as well",
+    kind="asymptotic",
+    finite_form=("baldi2022.SG4", "baldi2022.SG4-none", "baldi2022.SG4-lower", "baldi2022.SG6-upper"),
 )
 
 SAME_GATE = Claim(
@@ -218,4 +269,33 @@ OWN_GATES = Claim(
         "all functions": lambda n: [comb(2**n, ones) for ones in range(2**n + 1)],
     },
     budget=0.4,
+)
+
+OWN_GATES_UPPER = Claim(
+    id="baldi2022.SG6-upper",
+    paper=PAPER,
+    where="upper half of the capacity of synaptic gating, counting tuples of gates",
+    says="At most T(n)^(k+1) functions, k gates on k synapses; T(n)^2, one gate on one synapse or on all; all of them "
+    "here, where the bound is vacuous",
+    predicts=lambda n, k: derived.gated_synapses_upper_bound(n, k),
+    measures=lambda n, mechanism, k: sum(measured.composed_by_ones(n, mechanism, "pm1", "pm1", "ungated", k, k)),
+    agrees=at_most(),
+    cases=(
+        *({"n": n, "mechanism": mechanism, "k": 1} for n in (1, 2, 3, 4) for mechanism in ("synaptic", "all_synapses")),
+        *({"n": n, "mechanism": "synaptic", "k": k} for n, k in ((2, 2), (3, 2), (3, 3))),
+    ),
+    rivals={
+        "one gate fewer, T(n)^k": lambda n, k: derived.threshold_count(n) ** k,
+        "half of all, which the bound is": lambda n, k: Fraction(derived.gated_synapses_upper_bound(n, k), 2),
+    },
+    budget=0.4,
+)
+
+OWN_GATES_LEADING = Claim(
+    id="baldi2022.SG6-leading",
+    paper=PAPER,
+    where="a gate of its own on every synapse, capacity",
+    says="n gates on n synapses give capacity at most n^3 (1 + o(1)) and at least (4/27) n^3 (1 + o(1))",
+    kind="asymptotic",
+    finite_form=("baldi2022.SG6", "baldi2022.SG6-upper", "baldi2022.FF2-lower"),
 )
