@@ -61,6 +61,7 @@ from attest.bounds.capacity.gating import log2_shared_gate_upper_bound as log2_s
 from attest.bounds.capacity.gating import log2_synaptic_gating_lower_bound as log2_synaptic_gating_lower_bound
 from attest.bounds.capacity.gating import log2_synaptic_gating_upper_bound as log2_synaptic_gating_upper_bound
 from attest.bounds.capacity.gating import log2_unbiased_gating_lower_bound as log2_unbiased_gating_lower_bound
+from attest.bounds.capacity.gating import log2_zero_one_synapse_lower_bound as log2_zero_one_synapse_lower_bound
 from attest.bounds.capacity.gating import one_synapse_lower_bound as one_synapse_lower_bound
 from attest.bounds.capacity.gating import output_gating_exponent as output_gating_exponent
 from attest.bounds.capacity.gating import own_gates_exponent as own_gates_exponent

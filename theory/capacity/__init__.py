@@ -74,6 +74,11 @@ if TYPE_CHECKING:
     from theory.capacity.taxonomy import attention_summary as attention_summary
     from theory.capacity.taxonomy import receiver_sums as receiver_sums
     from theory.capacity.taxonomy import taxonomy_derivation as taxonomy_derivation
+    from theory.capacity.synapses import gated_synapses_upper_bound as gated_synapses_upper_bound
+    from theory.capacity.synapses import synaptic_slice_derivation as synaptic_slice_derivation
+    from theory.capacity.synapses import synaptic_slice_lower_bound as synaptic_slice_lower_bound
+    from theory.capacity.synapses import zero_one_synapse_derivation as zero_one_synapse_derivation
+    from theory.capacity.synapses import zero_one_synapse_lower_bound as zero_one_synapse_lower_bound
 
 _EXPORTS = {
     "attended_activation": "taxonomy",
@@ -106,6 +111,7 @@ _EXPORTS = {
     "hidden_layer_upper_bound": "networks",
     "last_region_term": "counts",
     "layer_map_bounds": "networks",
+    "gated_synapses_upper_bound": "synapses",
     "layer_map_count": "networks",
     "layered_parameter_count": "networks",
     "leading_capacity_ratio": "networks",
@@ -144,6 +150,8 @@ _EXPORTS = {
     "zero_one_unbiased_count": "polynomials",
     "zuev_exponent": "expansions",
     "zuev_vacuous_up_to": "expansions",
+    "synaptic_slice_derivation": "synapses",
+    "synaptic_slice_lower_bound": "synapses",
 }
 __all__ = sorted(_EXPORTS)
 
@@ -151,4 +159,6 @@ __all__ = sorted(_EXPORTS)
 def __getattr__(name: str) -> Any:
     if name in _EXPORTS:
         return getattr(import_module(f"{__name__}.{_EXPORTS[name]}"), name)
+    "zero_one_synapse_derivation": "synapses",
+    "zero_one_synapse_lower_bound": "synapses",
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -35,8 +35,8 @@ def threshold_count(n: int, degree: int = 1, *, counts: Counts | None = None) ->
     if is_derived(n, degree):
         return derived_count(n, degree)
     raise AssumptionError(
-        f"T({shown(n)}; {shown(degree)}) is not derived: this is done for degree 1 with n <= {EXACT_LIMIT}, (4, 2), and "
-        "degree >= n - 1. Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9)."
+        f"T({shown(n)}; {shown(degree)}) is not derived: this is done for degree 1 with n <= {EXACT_LIMIT}, (4, 2), "
+        "and degree >= n - 1. Use threshold_count_bounds, or pass counts= (cited_counts() has n = 7 to 9)."
     )
 
 

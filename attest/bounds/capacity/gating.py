@@ -81,6 +81,11 @@ def log2_unbiased_gating_lower_bound(n: "Count", *, explain: bool = False) -> An
 
 
 @calculator("capacity")
+def log2_zero_one_synapse_lower_bound(n: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of a unit with one gated synapse, inputs with values 0 and 1, the gate with -1 and 1."""
+
+
+@calculator("capacity")
 def one_synapse_lower_bound(three_valued: "Count", count: "Count", *, explain: bool = False) -> Any:
     """Lower bound 2 I(n-1) - T(n-1) on a unit with one gated synapse, inputs and gate with values 0 and 1."""
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from attest import Claim, equal, grid
+from attest import Claim, at_most, equal, grid
 from attest.claims.baldi2022.paper import PAPER
 from numerics import capacity as measured
 from theory import capacity as derived
@@ -27,6 +27,15 @@ OWN = Claim(
         ),
     },
     budget=1,
+)
+
+OWN_LEADING = Claim(
+    id="baldi2022.AL1-leading",
+    paper=PAPER,
+    where="m gates gated by m gates of their own, capacity",
+    says="m units with gates of their own have capacity 2 m n^2 (1 + o(1))",
+    kind="asymptotic",
+    finite_form=("baldi2022.AL1", "baldi2022.OG1-lower", "baldi2022.OG1-upper"),
 )
 
 SHARED = Claim(
@@ -73,7 +82,7 @@ SHARED_LEADING = Claim(
     where="one gate gating several, capacity",
     says="One gate for m units gives capacity (m + 1) n^2 (1 + o(1))",
     kind="asymptotic",
-    finite_form=("baldi2022.AL2", "baldi2022.AL2-all"),
+    finite_form=("baldi2022.AL2", "baldi2022.AL2-all", "baldi2022.AL-upper"),
 )
 
 SHARED_SANDWICH = Claim(
@@ -129,7 +138,7 @@ CROSS_LEADING = Claim(
     where="cross attention, capacity",
     says="All m_1 m_2 products of two layers give capacity (m_1 + m_2) n^2 (1 + o(1)), not m_1 m_2 n^2",
     kind="asymptotic",
-    finite_form=("baldi2022.AL3", "baldi2022.AL3-all"),
+    finite_form=("baldi2022.AL3", "baldi2022.AL3-all", "baldi2022.AL-upper"),
 )
 
 CROSS_SANDWICH = Claim(
@@ -177,7 +186,7 @@ SELF_LEADING = Claim(
     where="self attention, capacity",
     says="All products of pairs among m gates give capacity m n^2 (1 + o(1))",
     kind="asymptotic",
-    finite_form=("baldi2022.AL4", "baldi2022.AL4-all"),
+    finite_form=("baldi2022.AL4", "baldi2022.AL4-all", "baldi2022.AL-upper"),
 )
 
 SELF_SANDWICH = Claim(
@@ -195,5 +204,52 @@ SELF_SANDWICH = Claim(
         "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
     },
     derivation=lambda: derived.multiplexing_derivation(),
+    budget=0.4,
+)
+
+
+def gate_tuples(n: int, layer: str, gates: int) -> int:
+    """The upper bound on the maps of a layer to which so many gates belong."""
+    if layer == "one gate for all":
+        return derived.shared_gate_bounds(n, gates - 1).upper
+    if layer == "cross":
+        return derived.cross_attention_bounds(n, 2, gates - 2).upper
+    return derived.self_attention_bounds(n, gates).upper
+
+
+def count_maps(n: int, layer: str, operation: str) -> int:
+    """Maps of two attended units, of two rows and two columns, of three units."""
+    if layer == "one gate for all":
+        return measured.shared_gate_maps(n, operation)
+    if layer == "cross":
+        return measured.crossed_maps(n)
+    return measured.self_attended_maps(n)
+
+
+LAYERS_UPPER = Claim(
+    id="baldi2022.AL-upper",
+    paper=PAPER,
+    where="upper halves of the capacities of one gate for all, of cross attention and of self attention",
+    says="A layer of gated units has at most T(n)^e maps, e its gates: m + 1, m_1 + m_2, m; vacuous here but for "
+    "cross attention at n = 2",
+    predicts=gate_tuples,
+    measures=count_maps,
+    agrees=at_most(),
+    cases=tuple(
+        {"n": n, "layer": layer, "gates": gates, "operation": operation}
+        for n in (1, 2)
+        for layer, gates, operation in (
+            ("one gate for all", 3, "xnor"),
+            ("one gate for all", 3, "and"),
+            ("cross", 4, "xnor"),
+            ("self", 3, "xnor"),
+        )
+    ),
+    rivals={
+        "one gate fewer": lambda n, gates: derived.threshold_count(n) ** (gates - 1),
+        "half of all maps, or of the bound": lambda n, layer, gates: Fraction(
+            min(gate_tuples(n, layer, gates), 2 ** (2**n * (4 if layer == "cross" else 2))), 2
+        ),
+    },
     budget=0.4,
 )

@@ -80,8 +80,6 @@ ZERO_ONE_INPUTS = Claim(
     measures=lambda n: sum(measured.composed_by_ones(n, "synaptic", "pm1", "01", "ungated")),
     agrees=at_least(),
     cases=grid(n=(1, 2, 3, 4)),
-    deep_cases=({"n": 5},),
-    deep_budget=200.0,
     rivals={
         "one more": lambda n: derived.zero_one_synapse_lower_bound(n) + 1,
         "T(n-1) T(n)": lambda n: derived.threshold_count(n - 1) * derived.threshold_count(n),
@@ -275,8 +273,7 @@ OWN_GATES_UPPER = Claim(
     id="baldi2022.SG6-upper",
     paper=PAPER,
     where="upper half of the capacity of synaptic gating, counting tuples of gates",
-    says="At most T(n)^(k+1) functions, k gates on k synapses; T(n)^2, one gate on one synapse or on all; all of them "
-    "here, where the bound is vacuous",
+    says="At most T(n)^(k+1) functions of k gates on k synapses, T(n)^2 of one on all; vacuous here, to n = 5 if k = 1",
     predicts=lambda n, k: derived.gated_synapses_upper_bound(n, k),
     measures=lambda n, mechanism, k: sum(measured.composed_by_ones(n, mechanism, "pm1", "pm1", "ungated", k, k)),
     agrees=at_most(),

@@ -50,6 +50,7 @@ DOMAINS = {
     "log2_degree_gating_lower_bound": {"n": few, "degree": st.just(1), "other_degree": st.integers(1, 2)},
     "log2_degree_gating_upper_bound": {"n": few, "degree": st.just(1), "other_degree": st.integers(1, 2)},
     "log2_unbiased_gating_lower_bound": {"n": few},
+    "log2_zero_one_synapse_lower_bound": {"n": few},
     "one_synapse_lower_bound": {"three_valued": st.integers(500, 10**9), "count": st.integers(1, 500)},
     "gated_synapses_exponent": {"n": size},
     **{f"log2_own_gates_{side}_bound": layer for side in ("lower", "upper")},
@@ -160,6 +161,18 @@ def test_weak_counts_and_counts_of_the_complementary_degree_are_all_functions():
 def test_what_no_gate_has_is_refused_as_by_theory(call, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         call()
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_units_with_gated_synapses_lie_between_their_calculators(n):
+    bits = bounds.log2_synaptic_gating_lower_bound(n)
+    assert bits == bounds.log2_unbiased_gating_lower_bound(n)
+    assert 2**bits <= capacity.synaptic_slice_lower_bound(n) * (1 + 1e-9)
+    assert 2 ** bounds.log2_zero_one_synapse_lower_bound(n) <= capacity.zero_one_synapse_lower_bound(n) * (1 + 1e-9)
+    for gates in (1, 2):
+        upper = capacity.gated_synapses_upper_bound(n, gates)
+        assert 2 ** bounds.log2_gated_synapses_upper_bound(n, gates) >= upper * (1 - 1e-9)
+    assert 2 ** bounds.log2_synaptic_gating_upper_bound(n) >= capacity.gated_synapses_upper_bound(n) * (1 - 1e-9)
 
 
 def test_one_input_has_bounds_as_well():

@@ -171,6 +171,13 @@ def test_large_sizes_take_seconds_and_larger_ones_are_refused_with_the_reason() 
             call()
 
 
+def test_gated_synapses_are_bounded_by_tuples_of_gates_and_by_all_functions() -> None:
+    assert capacity.gated_synapses_upper_bound(5, 5) == capacity.gated_synapses_upper_bound(5) == 2**32
+    assert 2**1200 < capacity.gated_synapses_upper_bound(30, 1) < 2**1801
+    with pytest.raises(ValueError, match="at most 33554432 are written out"):
+        capacity.gated_synapses_upper_bound(1000, 1000)
+
+
 def test_numbers_of_thousands_of_digits_are_shown_by_their_size() -> None:
     huge = 10**5000
     for call, named in (
@@ -178,6 +185,7 @@ def test_numbers_of_thousands_of_digits_are_shown_by_their_size() -> None:
         (lambda: capacity.output_gating_bounds(huge), "the region bound at n=2**16609 or more"),
         (lambda: capacity.extension_lower_bound(huge), "the lower bound at n=2**16609 or more takes"),
         (lambda: capacity.region_bound(3, huge), "degree must be between 0 and 3, got 2**16609 or more"),
+        (lambda: capacity.gated_synapses_upper_bound(huge), "the region bound at n=2**16609 or more"),
         (lambda: capacity.shared_gate_bounds(2, huge), "T(2)**2**16609 or more takes"),
         (lambda: capacity.threshold_count(3, counts={(huge, 1): 1}), "the region bound at n=2**16609 or more"),
     ):
@@ -229,6 +237,12 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
         ),
         (lambda: capacity.output_gating_bounds(3, (1, 4)), "degrees must be between 1 and 3, got 4"),
         (lambda: capacity.self_attention_bounds(3, 1), "units must be at least 2, got 1"),
+        (
+            lambda: capacity.gated_synapses_upper_bound(3, 4),
+            "gates must be between 1 and 3, got 4; every input has one",
+        ),
+        (lambda: capacity.synaptic_slice_lower_bound(1), "n must be at least 2, got 1"),
+        (lambda: capacity.zero_one_synapse_lower_bound(0), "n must be at least 1, got 0"),
         (lambda: capacity.feedforward_capacity((3,)), "widths must have at least 2 layers, got 1"),
         (lambda: capacity.layered_parameter_count(()), "widths must have at least 2 layers, got 0"),
         (lambda: capacity.dichotomy_count(0, 1), "m must be at least 1, got 0"),

@@ -23,7 +23,9 @@ DERIVATIONS = (
     "product_derivation",
     "product_parameter_derivation",
     "sandwich_derivation",
+    "synaptic_slice_derivation",
     "taxonomy_derivation",
+    "zero_one_synapse_derivation",
 )
 STEPS = [(name, step) for name in DERIVATIONS for step in getattr(capacity, name)()]
 

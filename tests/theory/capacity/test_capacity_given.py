@@ -37,6 +37,9 @@ def test_every_function_that_needs_a_count_takes_it_from_the_caller() -> None:
     assert capacity.leading_capacity_ratio(7, counts=cited) == Fraction(t7, 2 * comb(127, 7))
     assert capacity.hidden_layer_lower_bound(8, 2, counts=cited) == t7**2
     assert capacity.hidden_layer_upper_bound(7, 1, counts=cited) == t7 * 2 * 128
+    assert capacity.gated_synapses_upper_bound(7, 1, counts=cited) == t7**2
+    assert capacity.synaptic_slice_lower_bound(9, counts=cited) == t7**2
+    assert capacity.zero_one_synapse_lower_bound(8, counts=cited) == t7**2
     assert capacity.synaptic_lower_bound(8, t7**2, counts=cited) == 2 * t7**2 - t7
     assert capacity.extension_lower_bound(10, counts=cited) == (2**9 + 1) * t9
     assert capacity.extension_lower_bound(10, start=9, counts=cited) == (2**9 + 1) * t9

@@ -127,6 +127,11 @@ def _unbiased() -> Statement:
     return _side("unbiased_gating", "lower", what, "synaptic gating (SG4)", (), 2 * _below(2), 2)
 
 
+def _zero_one_synapse() -> Statement:
+    what = "a unit with one gated synapse, inputs with values 0 and 1, the gate with -1 and 1"
+    return _side("zero_one_synapse", "lower", what, "synaptic gating (SG2)", (), 2 * _below())
+
+
 def _one_synapse() -> Statement:
     three, single = (
         whole(name, symbol, says)
@@ -225,6 +230,7 @@ BUILDERS: dict[str, Builder] = {
     "log2_gated_synapses_upper_bound": _synapses,
     **{f"log2_degree_gating_{side}_bound": partial(_degrees, side) for side in SIDES},
     "log2_unbiased_gating_lower_bound": _unbiased,
+    "log2_zero_one_synapse_lower_bound": _zero_one_synapse,
     "one_synapse_lower_bound": _one_synapse,
     **{f"log2_own_gates_{side}_bound": partial(_own_gates, side) for side in SIDES},
     **_layer(
