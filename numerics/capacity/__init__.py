@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from numerics.capacity.restrictions_merged import merged_three_valued_count as merged_three_valued_count
     from numerics.capacity.sampling import sample_gated_tables as sample_gated_tables
     from numerics.capacity.sampling import sample_threshold_tables as sample_threshold_tables
+    from numerics.capacity.selected import count_selected_units as count_selected_units
     from numerics.capacity.separation import Separator as Separator
     from numerics.capacity.threshold import count_threshold_functions as count_threshold_functions
     from numerics.capacity.units import classify_attention as classify_attention
@@ -193,6 +194,7 @@ _EXPORTS = {
     "count_weakly_affine": "engine_weak",
     "count_weakly_threshold": "weak",
     "cross_attention_maps": "circuits",
+    "count_selected_units": "selected",
     "crossed_conjunctions": "witnesses_layers",
     "crossed_maps": "witnesses_layers",
     "cube_rows": "points",

@@ -78,6 +78,24 @@ def test_maximum_with_a_number_works_on_scalars_and_arrays(library):
 
 
 @both
+def test_the_larger_of_two_products_that_sympy_cannot_compare_is_found_in_floats(library):
+    k = sp.Symbol("k", positive=True, integer=True)
+    products = (sp.log(sp.Product(k + 1, (k, 1, m))), sp.log(sp.Product(9 * k, (k, 1, m - 1))))
+    f = compiled(statement(sp.Max(*products, evaluate=False), m), library)
+    exact = [math.log(max(math.factorial(n + 1), 9 ** (n - 1) * math.factorial(n - 1))) for n in (1, 2, 6)]
+    assert [float(f(n)) for n in (1, 2, 6)] == pytest.approx(exact, rel=8 * EPS)
+
+
+@both
+def test_a_rounded_logarithm_may_end_a_product(library):
+    k = sp.Symbol("k", positive=True, integer=True)
+    last = sp.floor(sp.log(m + sp.Rational(1, 2)) / sp.log(2))
+    f = compiled(statement(sp.log(sp.Product(k + 1, (k, 1, last))), m), library)
+    exact = [math.log(math.factorial(n.bit_length())) for n in (1, 7, 8, 1000)]
+    assert [float(f(n)) for n in (1, 7, 8, 1000)] == pytest.approx(exact, rel=8 * EPS)
+
+
+@both
 def test_lambert_w_of_a_huge_exponential_is_finite(library):
     f = compiled(statement(sp.LambertW(p * sp.exp(x)), x, p), library)
     exact = scipy.special.wrightomega(5000 + math.log(3))

@@ -47,9 +47,20 @@ def test_counts_and_layers(n):
     assert math.log2(capacity.hidden_layer_upper_bound(n, 2)) <= (
         value(capacity_statement, "log2_hidden_layer_upper_bound", n, 2) + 1e-9
     )
-    assert value(capacity_statement, "log2_hidden_layer_lower_bound", n, 1) <= (
-        math.log2(capacity.hidden_layer_lower_bound(n, 2)) + 1e-9
-    )
+    for units in (1, 2, 3, 4):
+        assert value(capacity_statement, "log2_hidden_layer_lower_bound", n, units) <= (
+            math.log2(capacity.hidden_layer_lower_bound(n, units)) + 1e-9
+        )
+
+
+@pytest.mark.parametrize("units", [1, 2, 3, 7, 31, 32, 33])
+def test_selectors_are_rounded_down_and_up(units):
+    def written(size, used):
+        return used * math.log2(capacity.extension_lower_bound(size, start=0))
+
+    down, up = units.bit_length() - 1, (units - 1).bit_length()
+    expected = max(written(40 - down, 2**down), written(40 - up, units))
+    assert value(capacity_statement, "log2_hidden_layer_lower_bound", 40, units) == pytest.approx(expected, rel=1e-14)
 
 
 def test_capacity_of_a_net_is_the_sum_over_its_layers():

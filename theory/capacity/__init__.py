@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from theory.capacity.gating import self_attention_bounds as self_attention_bounds
     from theory.capacity.gating import shared_gate_bounds as shared_gate_bounds
     from theory.capacity.gating import synaptic_lower_bound as synaptic_lower_bound
+    from theory.capacity.layers import cross_attention_derivation as cross_attention_derivation
+    from theory.capacity.layers import self_attention_derivation as self_attention_derivation
+    from theory.capacity.layers import shared_gate_derivation as shared_gate_derivation
+    from theory.capacity.multiplexing import activation_derivation as activation_derivation
     from theory.capacity.multiplexing import multiplexed_pair as multiplexed_pair
     from theory.capacity.multiplexing import multiplexed_table as multiplexed_table
     from theory.capacity.multiplexing import multiplexed_unit_derivation as multiplexed_unit_derivation
     from theory.capacity.multiplexing import multiplexing_derivation as multiplexing_derivation
-    from theory.capacity.multiplexing import selected_slices as selected_slices
-    from theory.capacity.multiplexing import selected_units as selected_units
     from theory.capacity.networks import attention_gating_counts as attention_gating_counts
     from theory.capacity.networks import capacity_ratio as capacity_ratio
     from theory.capacity.networks import capacity_table as capacity_table
@@ -66,6 +68,9 @@ if TYPE_CHECKING:
     from theory.capacity.polynomials import unbiased_count as unbiased_count
     from theory.capacity.polynomials import weak_count as weak_count
     from theory.capacity.polynomials import zero_one_unbiased_count as zero_one_unbiased_count
+    from theory.capacity.selectors import selected_slices as selected_slices
+    from theory.capacity.selectors import selected_units as selected_units
+    from theory.capacity.selectors import selected_units_derivation as selected_units_derivation
     from theory.capacity.single_gates import extension_lower_bound as extension_lower_bound
     from theory.capacity.single_gates import threshold_count as threshold_count
     from theory.capacity.single_gates import threshold_count_bounds as threshold_count_bounds
@@ -81,6 +86,7 @@ if TYPE_CHECKING:
     from theory.capacity.synapses import zero_one_synapse_lower_bound as zero_one_synapse_lower_bound
 
 _EXPORTS = {
+    "activation_derivation": "multiplexing",
     "attended_activation": "taxonomy",
     "attended_pair_derivation": "pairs",
     "attention_gating_counts": "networks",
@@ -92,6 +98,7 @@ _EXPORTS = {
     "cited_counts": "cited",
     "cited_threshold_count": "cited",
     "cross_attention_bounds": "gating",
+    "cross_attention_derivation": "layers",
     "degree_derivation": "expansions",
     "dichotomy_count": "counts",
     "disjoint_product_count": "gating",
@@ -134,10 +141,13 @@ _EXPORTS = {
     "region_bound": "counts",
     "region_bound_exponent": "expansions",
     "sandwich_derivation": "expansions",
-    "selected_slices": "multiplexing",
-    "selected_units": "multiplexing",
+    "selected_slices": "selectors",
+    "selected_units": "selectors",
+    "selected_units_derivation": "selectors",
     "self_attention_bounds": "gating",
+    "self_attention_derivation": "layers",
     "shared_gate_bounds": "gating",
+    "shared_gate_derivation": "layers",
     "stirling_residual": "expansions",
     "synaptic_lower_bound": "gating",
     "taxonomy_derivation": "taxonomy",

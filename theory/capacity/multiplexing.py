@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sympy as sp
 
 from theory.capacity._validate import require_int
-from theory.derivation import Identity, Nonnegative, Step
+from theory.derivation import Identity, Induction, Nonnegative, Step
 
 Weights = tuple[int, ...]
 TABLE_LIMIT = 16  # inputs of a table that is written out, 2**16 points
@@ -30,7 +30,7 @@ def multiplexed_pair(
     f0 = [require_int("weight of first", v, -(10**9), 10**9) for v in first]
     g0 = [require_int("weight of second", v, -(10**9), 10**9) for v in second]
     given = None if selector is None else require_int("selector", selector, 0)
-    k, m = (_selector(f0), _selector(g0)) if given is None else (given, given)
+    k, m = (half_outweighing(f0), half_outweighing(g0)) if given is None else (given, given)
     return (f0[0] + k, *f0[1:], -k), (g0[0] + m, *g0[1:], m)
 
 
@@ -47,26 +47,13 @@ def multiplexed_table(
     if gate not in ("xnor", "and"):
         raise ValueError(f"gate must be 'xnor' or 'and', got {gate!r}")
     pair = multiplexed_pair(first, second, selector=selector)
-    tables = [_table(name, weights) for name, weights in zip(("first", "second"), pair, strict=True)]
+    tables = [gate_table(name, weights) for name, weights in zip(("first", "second"), pair, strict=True)]
     if gate == "and":
         return tables[0] & tables[1]
     return (2**2 ** len(first) - 1) ^ tables[0] ^ tables[1]
 
 
-def selected_slices(units: Sequence[Sequence[int]]) -> list[int]:
-    """Tables, one for each selector value j, of the OR of the units of :func:`selected_units` on slice j.
-
-    At most 16 inputs, selectors included. ValueError where a unit is zero at an input: sgn(0).
-    """
-    tables = [_table(f"units[{j}]", weights) for j, weights in enumerate(selected_units(units))]
-    size = 2 ** (len(units[0]) - 1)
-    joined = 0
-    for table in tables:
-        joined |= table
-    return [joined >> size * j & (1 << size) - 1 for j in range(len(units))]
-
-
-def _table(name: str, weights: Sequence[int]) -> int:
+def gate_table(name: str, weights: Sequence[int]) -> int:
     """Table of the gate with *weights* that was built from the argument *name*."""
     inputs = len(weights) - 1
     if inputs > TABLE_LIMIT:
@@ -80,64 +67,73 @@ def _table(name: str, weights: Sequence[int]) -> int:
     return table
 
 
-def selected_units(units: Sequence[Sequence[int]]) -> tuple[Weights, ...]:
-    """Integer weights of 2**k gates on n + k inputs; unit j is off (-1) unless the k selector inputs spell j.
-
-    Bit i of j is 1 where selector i must be +1. An OR of the units then shows unit j's function on slice j (MX2, FF2).
-
-    >>> selected_units([(1, 2), (0, 1)])
-    ((-1, 2, -2), (-1, 1, 1))
-    """
-    bits = max(len(units) - 1, 0).bit_length()
-    if len(units) != 2**bits:
-        raise ValueError(f"units must be a power of two of weight vectors, got {len(units)}")
-    sizes = {len(unit) for unit in units}
-    if len(sizes) != 1 or 0 in sizes:
-        raise ValueError(f"units must have one length (bias and weights), got lengths {[len(u) for u in units]}")
-    selected = []
-    for j, unit in enumerate(units):
-        weights = [require_int("weight", v, -(10**9), 10**9) for v in unit]
-        k = _selector(weights)
-        signs = [1 if j >> i & 1 else -1 for i in range(bits)]
-        # -k sum (1 - s_i x_i): zero on slice j, at most -2k elsewhere
-        selected.append((weights[0] - k * bits, *weights[1:], *(k * s for s in signs)))
-    return tuple(selected)
-
-
-def _selector(weights: Sequence[int]) -> int:
+def half_outweighing(weights: Sequence[int]) -> int:
     """Half of what outweighs every other term: 2K > |w|_1 + |b|, and at least 1."""
     return sum(map(abs, weights)) // 2 + 1
 
 
-def multiplexing_derivation() -> tuple[Step, ...]:
-    """Both slices of the construction for n - 1 = 3 inputs, with w_i = p_i - q_i, b = p_0 - q_0 and 2K above their sum.
+def activation_derivation() -> tuple[Step, ...]:
+    """|S| <= L = |w|_1 + |b| for the activation S = w.x + b, inputs of -1 and 1 joining one by one, however many.
 
-    On the silent slice the activation is 2K + w.x + b. With 2K = 1 + s + sum (p_i + q_i) it is 1 + s + 2 p_0 + sum p_i
-    (1 + x_i) + q_i (1 - x_i), all of them non-negative where -1 < x_i < 1, and so, by continuity, at the ends.
+    b = p - q, |b| = p + q with p, q >= 0, and so each w_i; d >= 0 is what L leaves over before an input x joins, where
+    x = (y - z)/(y + z) is anything in (-1, 1), and, by continuity, at the ends. Monomials of inputs are such inputs.
     """
-    w = sp.symbols("w1:4", real=True)
-    x = sp.symbols("x1:4", real=True)
-    b, select = sp.symbols("b K", real=True)
-    last = sp.Symbol("x_n", real=True)
-    inner = sum(wi * xi for wi, xi in zip(w, x, strict=True)) + b
-    active = inner + select * (1 - last)
-    slack = sp.Symbol("s", nonnegative=True)
-    p, q = sp.symbols("p0:4", nonnegative=True), sp.symbols("q0:4", nonnegative=True)
-    chosen = {wi: pi - qi for wi, pi, qi in zip(w, p[1:], q[1:], strict=True)}
-    chosen |= {b: p[0] - q[0], select: (1 + slack + sum(p) + sum(q)) / 2}
-    silent = active.subs(last, -1).subs(chosen)
-    shares = 1 + slack + 2 * p[0]
-    shares += sum(pi * (1 + xi) + qi * (1 - xi) for pi, qi, xi in zip(p[1:], q[1:], x, strict=True))
-    above, below = sp.symbols("y1:4", positive=True), sp.symbols("z1:4", positive=True)
-    between = {xi: (yi - zi) / (yi + zi) for xi, yi, zi in zip(x, above, below, strict=True)}  # any x_i in (-1, 1)
+    p, q, margin = sp.symbols("p q d", nonnegative=True)
+    above, below = sp.symbols("y z", positive=True)
+    x = sp.Symbol("x", real=True)
+    between = {x: (above - below) / (above + below)}
+    return tuple(
+        Induction(
+            f"{name} <= |w|_1 + |b|",
+            base=Nonnegative(
+                "the bias alone", p + q - sign * (p - q), twin=(p + q) / 2 - sign * (p - q), substitution={}
+            ),
+            step=Nonnegative(
+                "one input more",
+                margin + p + q - sign * (p - q) * x,
+                twin=margin + (p + q) / 2 - sign * (p - q) * x,
+                substitution=between,
+            ),
+        )
+        for name, sign in (("S", 1), ("-S", -1))
+    )
+
+
+def outweighed() -> tuple[sp.Expr, sp.Expr]:
+    """An activation S, any in (-L, L) and so, by continuity, in [-L, L], and a K with 2K >= 1 + L."""
+    slack, most = sp.symbols("s L", nonnegative=True)
+    above, below = sp.symbols("y z", positive=True)
+    return most * (above - below) / (above + below), (1 + slack + most) / 2
+
+
+def multiplexed_values(first: sp.Expr, second: sp.Expr, last: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """Values of the two gates of the lemma: *first* and 1 where *last* is 1, 1 and *second* where it is -1."""
+    return ((1 + last) * first + 1 - last) / 2, (1 + last + (1 - last) * second) / 2
+
+
+def multiplexing_derivation() -> tuple[Step, ...]:
+    """Both slices of the construction, on any number of inputs, and what the gates' product shows there.
+
+    S is the activation of f0 or of g0, |S| <= L by :func:`activation_derivation`, and 2K = 1 + s + L outweighs it. The
+    product is that of values -1 and 1, and of 0 and 1 as well.
+    """
+    activation, select, last = sp.symbols("S K x_n", real=True)
+    falling, rising = activation + select * (1 - last), activation + select * (1 + last)
+    spoken, half = outweighed()
+    silent = falling.subs(last, -1).subs({activation: spoken, select: half})
+    first, second = sp.symbols("f0 g0", real=True)
+    f, g = multiplexed_values(first, second, last)
     return (
-        Identity("slice x_n = 1 of f is f0", active.subs(last, 1), inner, twin=inner + select),
-        Identity("slice x_n = -1 of f adds 2K", active.subs(last, -1), inner + 2 * select, twin=inner + select),
+        *activation_derivation(),
+        Identity("slice x_n = 1 of f is f0", falling.subs(last, 1), activation, twin=activation + select),
         Identity(
-            "slice x_n = -1 of g is g0", (inner + select * (1 + last)).subs(last, -1), inner, twin=inner + 2 * select
+            "slice x_n = -1 of f adds 2K", falling.subs(last, -1), activation + 2 * select, twin=activation + select
         ),
-        Identity("the silent slice's activation, term by term", silent, shares, twin=shares - 2 * p[0] + 2 * q[0]),
-        Nonnegative("the silent slice's activation is at least 1", silent - 1, twin=silent - 2, substitution=between),
+        Identity("slice x_n = -1 of g is g0", rising.subs(last, -1), activation, twin=activation + 2 * select),
+        Identity("slice x_n = 1 of g adds 2K", rising.subs(last, 1), activation + 2 * select, twin=activation + select),
+        Nonnegative("the silent slice's activation is at least 1", silent - 1, twin=silent - 2, substitution={}),
+        Identity("slice x_n = 1 of f g is f0", (f * g).subs(last, 1), first, twin=first * second),
+        Identity("slice x_n = -1 of f g is g0", (f * g).subs(last, -1), second, twin=first * second),
     )
 
 

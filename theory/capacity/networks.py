@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import sympy as sp
 
-from theory.capacity._validate import power, require_int, require_sequence
+from theory.capacity._validate import power, require_int, require_sequence, shown
 from theory.capacity.counts import dichotomy_count, last_region_term, parameter_count, region_bound
 from theory.capacity.given import Counts
 from theory.capacity.single_gates import Bounds, threshold_count, threshold_count_bounds
@@ -49,7 +49,7 @@ def layer_map_count(size: int, units: int, *, counts: Counts | None = None) -> i
     196
     """
     size, units = require_int("size", size, 0), require_int("units", units, 0)
-    return power(f"T({size})**{units}", threshold_count(size, counts=counts), units)
+    return power(f"T({shown(size)})**{shown(units)}", threshold_count(size, counts=counts), units)
 
 
 def layer_map_bounds(size: int, units: int, *, counts: Counts | None = None) -> Bounds:
@@ -60,7 +60,7 @@ def layer_map_bounds(size: int, units: int, *, counts: Counts | None = None) -> 
     """
     size, units = require_int("size", size, 0), require_int("units", units, 0)
     single = threshold_count_bounds(size, counts=counts)
-    lower, upper = (power(f"T({size})**{units}", count, units) for count in (single.lower, single.upper))
+    lower, upper = (power(f"T({shown(size)})**{shown(units)}", count, units) for count in (single.lower, single.upper))
     return Bounds(lower, upper, single.source)
 
 
@@ -74,21 +74,26 @@ def hidden_layer_upper_bound(size: int, units: int, *, counts: Counts | None = N
     """
     size, units = require_int("size", size, 0), require_int("units", units, 1)
     single = threshold_count_bounds(size, counts=counts).upper
-    return power(f"T({size})**{units}", single, units) * dichotomy_count(2**size, units + 1)
+    return power(f"T({shown(size)})**{shown(units)}", single, units) * dichotomy_count(2**size, units + 1)
 
 
 def hidden_layer_lower_bound(size: int, units: int, *, counts: Counts | None = None) -> int:
-    """Lower bound T(n - k)**(2**k), 2**k <= *units*: k selector inputs and an OR on top (FF2).
+    """Lower bound T(n - k)**min(m, 2**k) on |A(n, m, 1)|, log2 m rounded down or up to k, the larger of the two (FF2).
 
-    ``counts`` as above; where T(n - k) is not known, the extension recursion serves.
+    k selector inputs, at most all n, spell which hidden unit an OR on top shows (:func:`selected_units`). Down, 2**k
+    units are used; up, all m. ``counts`` as above; where T(n - k) is not known, the extension recursion serves.
 
-    >>> hidden_layer_lower_bound(4, 2)
-    10816
+    >>> hidden_layer_lower_bound(4, 2), hidden_layer_lower_bound(6, 7) == threshold_count(3) ** 7
+    (10816, True)
     """
     size, units = require_int("size", size, 0), require_int("units", units, 1)
-    bits = min(units.bit_length() - 1, size)
-    single = threshold_count_bounds(size - bits, counts=counts).lower
-    return power(f"T({size - bits})**{2**bits}", single, 2**bits)
+    rounded = {min(k, size) for k in (units.bit_length() - 1, (units - 1).bit_length())}
+    return max(_selected_count(size - k, min(units, 2**k), counts) for k in rounded)
+
+
+def _selected_count(size: int, units: int, counts: Counts | None) -> int:
+    single = threshold_count_bounds(size, counts=counts).lower
+    return power(f"T({shown(size)})**{shown(units)}", single, units)
 
 
 @dataclass(frozen=True)

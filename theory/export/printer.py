@@ -69,6 +69,8 @@ class Printer:
             return f"({self.integer(e.base)})**({self.integer(e.exp)})"
         if isinstance(e, sp.Max | sp.Min):
             return f"{'max' if isinstance(e, sp.Max) else 'min'}({', '.join(map(self.integer, e.args))})"
+        if isinstance(e, sp.floor):
+            return f"math.floor({self.code(e.args[0])})"
         if isinstance(e, sp.binomial):
             return f"math.comb({self.integer(e.args[0])}, {self.integer(e.args[1])})"
         if isinstance(e, sp.Sum) and len(e.limits) == 1:

@@ -56,6 +56,8 @@ def stable(expression: Expr) -> Expr:
         return _sum(e)
     if isinstance(e, sp.Piecewise):
         return sp.Piecewise(*((stable(value), condition) for value, condition in e.args), evaluate=False)
+    if isinstance(e, sp.Max | sp.Min):
+        return e.func(*map(stable, e.args), evaluate=False)  # SymPy cannot compare the forms made here
     return e.func(*map(stable, e.args))
 
 

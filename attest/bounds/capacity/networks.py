@@ -19,8 +19,8 @@ def log2_layer_maps_upper_bound(n: "Count", units: "Count", *, explain: bool = F
 
 
 @calculator("capacity")
-def log2_hidden_layer_lower_bound(n: "Count", selectors: "Count", *, explain: bool = False) -> Any:
-    """Lower bound, in bits, of 2^s hidden units on n inputs: s of them select a gate of the others, and an OR."""
+def log2_hidden_layer_lower_bound(n: "Count", units: "Count", *, explain: bool = False) -> Any:
+    """Lower bound, in bits, of nets with one hidden layer: log2 m selector inputs, rounded down or up, and an OR."""
 
 
 @calculator("capacity")

@@ -30,7 +30,7 @@ HIDDEN_LOWER = Claim(
     id="baldi2022.FF2-lower",
     paper=PAPER,
     where="one hidden layer, lower bound by multiplexing",
-    says="A(n, m, 1) has at least T(n - k)^(2^k) functions, 2^k <= m",
+    says="A(n, m, 1) has at least T(n - k)^min(m, 2^k) functions, log2 m rounded down or up to k <= n selector inputs",
     predicts=lambda n, m: derived.hidden_layer_lower_bound(n, m),
     measures=lambda n, m: sum(measured.asked_network_by_ones(n, "threshold", m)),
     agrees=at_least(),
@@ -38,10 +38,31 @@ HIDDEN_LOWER = Claim(
     rivals={
         "twice": lambda n, m: 2 * derived.hidden_layer_lower_bound(n, m),
         "one more": lambda n, m: derived.hidden_layer_lower_bound(n, m) + 1,
+        "log2 m rounded down, all m units used": lambda n, m: derived.layer_map_count(n - m.bit_length() + 1, m),
     },
-    derivation=lambda: derived.multiplexing_derivation(),
-    rests_on=("baldi2022.MX2-many",),
+    derivation=lambda: derived.selected_units_derivation(),
+    rests_on=("baldi2022.MX2-many", "baldi2022.FF2-selected"),
     budget=4,
+)
+
+HIDDEN_SELECTED = Claim(
+    id="baldi2022.FF2-selected",
+    paper=PAPER,
+    where="one hidden layer, lower bound by multiplexing: the functions that it counts, any number of units",
+    says="An OR of m gates, each off (-1) but on a slice of its own of k = ceil(log2 m) inputs, is one of T(n - k)^m "
+    "functions",
+    predicts=lambda n, m: derived.layer_map_count(n - (m - 1).bit_length(), m),
+    measures=lambda n, m: measured.count_selected_units(n, m),
+    agrees=equal,
+    cases=grid(n=(3,), m=(1, 2, 3, 4, 5, 6, 7, 8)) + grid(n=(4,), m=(2, 3, 5, 6, 7)),
+    rivals={
+        "log2 m rounded down": lambda n, m: derived.layer_map_count(n - m.bit_length() + 1, m),
+        "2^k units": lambda n, m: derived.layer_map_count(n - (m - 1).bit_length(), 2 ** (m - 1).bit_length()),
+        "constant gates do not count": lambda n, m: (derived.threshold_count(n - (m - 1).bit_length()) - 2) ** m,
+        "one unit fewer": lambda n, m: derived.layer_map_count(n - (m - 1).bit_length(), m - 1),
+    },
+    derivation=lambda: derived.selected_units_derivation(),
+    budget=0.4,
 )
 
 HIDDEN_UPPER = Claim(
@@ -111,7 +132,12 @@ HIDDEN = Claim(
     where="one hidden layer, capacity",
     says="C(n, m, 1) = m n^2 (1 + o(1)) where log2 m = o(n)",
     kind="asymptotic",
-    finite_form=("baldi2022.FF2-lower", "baldi2022.FF2-upper", "baldi2022.FF2-pairs-upper"),
+    finite_form=(
+        "baldi2022.FF2-lower",
+        "baldi2022.FF2-selected",
+        "baldi2022.FF2-upper",
+        "baldi2022.FF2-pairs-upper",
+    ),
 )
 
 LAYERS = Claim(
@@ -127,7 +153,7 @@ SIZES = Claim(
     id="baldi2022.FF4",
     paper=PAPER,
     where="exact sizes of one-hidden-layer classes, by number of ones",
-    says="Composing and asking find the same functions of m hidden units; for n <= 4 all are reached first at m = n",
+    says="Composing and asking find the same functions of m hidden units",
     kind="count",
     predicts=lambda n, m: measured.composed_network_by_ones(n, "threshold", m),
     measures=lambda n, m: measured.asked_network_by_ones(n, "threshold", m),
@@ -141,6 +167,34 @@ SIZES = Claim(
         "twice": lambda n, m: [2 * v for v in measured.composed_network_by_ones(n, "threshold", m)],
     },
     budget=5.6,
+)
+
+
+def missed_functions(n: int) -> dict[str, int]:
+    """How many functions n - 1 and n hidden units do not compute, and how many of them parity and its negation are."""
+    fewer, enough = (measured.computable_tables(n, "threshold", m) for m in (n - 1, n))
+    odd = sum(1 << x for x in range(2**n) if x.bit_count() % 2)
+    parities = sum(not fewer[table] for table in (odd, 2**2**n - 1 - odd))
+    return {"n - 1 units": int((~fewer).sum()), "parities among these": parities, "n units": int((~enough).sum())}
+
+
+ALL = Claim(
+    id="baldi2022.FF4-all",
+    paper=PAPER,
+    where="hidden units that compute all functions, 2 <= n <= 4",
+    says="A(n, n - 1, 1) misses two functions, parity and its negation, and A(n, n, 1) none",
+    predicts=lambda n: {"n - 1 units": 2, "parities among these": 2, "n units": 0},
+    measures=lambda n: missed_functions(n),
+    agrees=equal,
+    cases=grid(n=(2, 3)),
+    deep_cases=({"n": 4},),
+    deep_budget=60.0,
+    rivals={
+        "parity missing, its negation not": lambda n: {"n - 1 units": 1, "parities among these": 1, "n units": 0},
+        "n units miss them, too": lambda n: {"n - 1 units": 2, "parities among these": 2, "n units": 2},
+        "n - 1 units are enough": lambda n: {"n - 1 units": 0, "parities among these": 0, "n units": 0},
+    },
+    budget=0.4,
 )
 
 TWO_UNITS = Claim(

@@ -101,7 +101,7 @@ SHARED_SANDWICH = Claim(
         ),
         "unordered pairs of units": lambda n: Fraction(derived.shared_gate_bounds(n, 2).lower, 2),
     },
-    derivation=lambda: derived.multiplexing_derivation(),
+    derivation=lambda: derived.shared_gate_derivation(),
     budget=0.4,
 )
 
@@ -159,7 +159,7 @@ CROSS_SANDWICH = Claim(
             derived.cross_attention_bounds(n, rows, columns).lower, 2
         ),
     },
-    derivation=lambda: derived.multiplexing_derivation(),
+    derivation=lambda: derived.cross_attention_derivation(),
     budget=0.4,
 )
 
@@ -203,7 +203,7 @@ SELF_SANDWICH = Claim(
         "up to a common sign": lambda n, units: Fraction(derived.self_attention_bounds(n, units).lower, 2),
         "one gate fewer": lambda n, units: derived.threshold_count(n - 1) ** (units - 1),
     },
-    derivation=lambda: derived.multiplexing_derivation(),
+    derivation=lambda: derived.self_attention_derivation(),
     budget=0.4,
 )
 

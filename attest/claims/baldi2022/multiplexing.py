@@ -55,29 +55,41 @@ SELECTOR = Claim(
 )
 
 
-def draw_units(rng: "Generator", n: int, bits: int) -> dict[str, Any]:
-    """2**bits gates of n inputs with odd weight sums."""
-    weights = 2 * rng.integers(-6, 7, size=(2**bits, n + 1))
+def draw_units(rng: "Generator", n: int, count: int) -> dict[str, Any]:
+    """*count* gates of n inputs with odd weight sums."""
+    weights = 2 * rng.integers(-6, 7, size=(count, n + 1))
     weights[:, 0] += 1
     return {"units": weights.tolist()}
+
+
+def speak_in_turn(units: list[list[int]]) -> list[int]:
+    """The units' tables by themselves, and that of -1 for each spelling of the selectors that is left over."""
+    spoken = measured.spoken_unit_tables(units)
+    while len(spoken).bit_count() > 1:
+        spoken.append(0)
+    return spoken
 
 
 MANY = Claim(
     id="baldi2022.MX2-many",
     paper=PAPER,
     where="the multiplexing lemma with several selector inputs",
-    says="With k selector inputs and K large, an OR of 2^k units shows unit j on the slice that spells j",
+    says="With k selectors and K large, an OR of m <= 2^k units shows unit j on slice j and -1 on slices left over",
     setting=draw_units,
     predicts=lambda units: derived.selected_slices(units),
-    measures=lambda units: measured.spoken_unit_tables(units),
+    measures=speak_in_turn,
     agrees=equal,
-    cases=grid(n=(2, 3), bits=(1, 2, 3)),
+    cases=grid(n=(2, 3), count=(2, 3, 4, 5, 7, 8)),
     rivals={
+        "the first unit on what is left over": lambda units: (
+            derived.selected_slices(units)[: len(units)]
+            + derived.selected_slices(units)[:1] * (len(derived.selected_slices(units)) - len(units))
+        ),
         "the next unit": lambda units: [*derived.selected_slices(units)[1:], derived.selected_slices(units)[0]],
         "the complementary spelling": lambda units: derived.selected_slices(units)[::-1],
         "values halved": lambda units: [Fraction(v, 2) for v in derived.selected_slices(units)],
     },
-    derivation=lambda: derived.multiplexing_derivation(),
+    derivation=lambda: derived.selected_units_derivation(),
     budget=0.4,
 )
 
@@ -170,7 +182,7 @@ PAIRS = Claim(
     id="baldi2022.MX4-pairs",
     paper=PAPER,
     where="exact sizes with two attending gates, by number of ones",
-    says="sgn(w.x + b + a_1 g_1 + a_2 g_2) is any function of up to four inputs: composed, and certified by programmes",
+    says="Composing, and programmes that certify, find the same functions sgn(w.x + b + a_1 g_1 + a_2 g_2)",
     kind="count",
     predicts=lambda n: measured.composed_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2),
     measures=lambda n: measured.asked_by_ones(n, "multiplexing", "pm1", "pm1", "ungated", 2),

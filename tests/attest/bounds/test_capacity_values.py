@@ -72,7 +72,7 @@ DOMAINS = {
     },
     "cross_attention_exponent": {"n": size, "rows": units, "columns": units, "degree": st.integers(1, 20)},
     **{f"log2_layer_maps_{side}_bound": layer for side in ("lower", "upper")},
-    "log2_hidden_layer_lower_bound": {"n": few, "selectors": st.integers(0, 2)},
+    "log2_hidden_layer_lower_bound": {"n": st.integers(10, 64), "units": units},
     "log2_hidden_layer_upper_bound": layer,
     "layer_capacity": {"narrowest": units, "width": st.integers(1000, 2000), "following": units},
     "layer_parameter_count": {"width": units, "following": units},

@@ -259,7 +259,7 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
         (lambda: capacity.receiver_sums([[1, 2]], [1, 1], 2, 1, -1), "target must be between 0 and 0, got 2"),
         (lambda: capacity.receiver_sums([[1]], [1, 1], 0, 1, -1), "weights must have 2 in each row"),
         (lambda: capacity.multiplexed_pair((1,), (1, 2)), "one length"),
-        (lambda: capacity.selected_units([(1,), (1,), (1,)]), "power of two"),
+        (lambda: capacity.selected_units([]), "units must be one or more weight vectors, got none"),
         (lambda: capacity.selected_slices([(1, 2), (0,)]), "one length"),
         (lambda: capacity.selected_slices([(1, 2), (1, 1)]), "units[1] must be a gate that is nowhere zero"),
         (lambda: capacity.selected_slices([(1,) + (0,) * 16] * 2), "at most 16 inputs, selectors included, got 17"),

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theory.capacity.statements._parts import bits, extensions, i, regions, stated, symbol, variables
+from theory.capacity.statements._parts import bits, extensions, i, regions, stated, symbol, variables, whole
 from theory.export.formula import Builder
 from theory.export.statement import Condition, Statement
 
@@ -38,16 +38,23 @@ def _hidden_upper() -> Statement:
 
 
 def _hidden_lower() -> Statement:
-    size, selectors = variables(), symbol("selectors")
+    """m is at most 2^32, and off a power of two by the half that no rounding of its logarithm can bridge."""
+    size, units = variables(), whole("units", "m", "number of hidden units", high=2**32)
+    half = sp.Rational(1, 2)
+    down = sp.floor(sp.log(units.symbol + half) / sp.log(2))
+    up = sp.floor(sp.log(units.symbol - half) / sp.log(2)) + 1
     return stated(
         "log2_hidden_layer_lower_bound",
-        "Lower bound, in bits, of 2^s hidden units on n inputs: s of them select a gate of the others, and an OR.",
-        ("n", "selectors"),
-        2**selectors * bits(extensions(size.symbol - selectors)),
+        "Lower bound, in bits, of nets with one hidden layer: log2 m selector inputs, rounded down or up, and an OR.",
+        ("n", "units"),
+        sp.Max(
+            *(used * bits(extensions(size.symbol - k)) for used, k in ((2**down, down), (units.symbol, up))),
+            evaluate=False,
+        ),
         HIDDEN,
         kind="lower",
-        conditions=(Condition("selectors <= n", size.symbol - selectors, "Selectors are inputs.", usage=True),),
-        changed=(size,),
+        conditions=(Condition("units <= 2^n", size.symbol - up, "More than 2^n units serve as 2^n.", usage=True),),
+        changed=(size, units),
     )
 
 
