@@ -40,8 +40,10 @@ for row in derived.capacity_table(degree=2, units=4):
 # %% [markdown]
 # ## The sandwich and what lies in it
 # $T(n-1)^2 \le |\mathrm{class}| \le$ pairs of gates counted once, or all $2^{2^n}$ functions, whichever is fewer (up to
-# $n = 4$ the latter). The interval holds nearly every gated class (not one gated synapse with 0/1 values, SG2), so only
-# exact counts tell conventions apart. The value at $n = 5$ comes from the slice route, in seconds.
+# $n = 4$ the latter). The interval holds the three classes drawn here and many more, so only exact counts tell
+# conventions apart. Below it lie, at $n = 3$ and 4, one synapse gated by values 0/1, all synapses so gated where the
+# inputs are ±1, and all synapses gated without any bias (SG2 to SG4). Values at $n = 5$ come from the slice route, in
+# seconds.
 
 # %%
 sizes = range(2, 6)
@@ -52,6 +54,12 @@ classes = {
     "AND": [measured.count_gated(n, "output", gate="and", method="slices" if n == 5 else "auto").count for n in sizes],
     "one synapse": [measured.count_gated(n, "synaptic", method="slices" if n == 5 else "auto").count for n in sizes],
 }
+below = [
+    ("synaptic", {"gate_values": "01", "inputs": "01"}),
+    ("synaptic", {"gate_values": "01", "inputs": "pm1"}),
+    ("all_synapses", {"gate_values": "01", "inputs": "pm1", "bias": "ungated"}),
+    ("all_synapses", {"bias": "none"}),
+]
 bounds = [derived.output_gating_bounds(n) for n in sizes]
 figure, axis = plt.subplots(figsize=(7, 4.5))
 axis.fill_between(
@@ -107,6 +115,8 @@ assert gated["XOR of 2"]
 assert gated["product of two majorities"]
 assert not gated["parity of 3"]
 assert all(b.lower <= c <= b.upper for b, c in zip(bounds, classes["XNOR"], strict=True))
+for mechanism, values in below:
+    assert all(measured.count_gated(n, mechanism, **values).count < derived.threshold_count(n - 1) ** 2 for n in (3, 4))
 assert classes["XNOR"][:3] == [16, 254, 54310]  # up to n = 3 nearly all functions; 54310 of 65536 at n = 4
 assert all(a > b for a, b in pairwise(quotients[1:]))
 assert {str(row.per_parameter) for row in derived.capacity_table()} == {"n"}
