@@ -74,16 +74,16 @@ if TYPE_CHECKING:
     from theory.capacity.single_gates import extension_lower_bound as extension_lower_bound
     from theory.capacity.single_gates import threshold_count as threshold_count
     from theory.capacity.single_gates import threshold_count_bounds as threshold_count_bounds
-    from theory.capacity.taxonomy import attended_activation as attended_activation
-    from theory.capacity.taxonomy import attention_kinds as attention_kinds
-    from theory.capacity.taxonomy import attention_summary as attention_summary
-    from theory.capacity.taxonomy import receiver_sums as receiver_sums
-    from theory.capacity.taxonomy import taxonomy_derivation as taxonomy_derivation
     from theory.capacity.synapses import gated_synapses_upper_bound as gated_synapses_upper_bound
     from theory.capacity.synapses import synaptic_slice_derivation as synaptic_slice_derivation
     from theory.capacity.synapses import synaptic_slice_lower_bound as synaptic_slice_lower_bound
     from theory.capacity.synapses import zero_one_synapse_derivation as zero_one_synapse_derivation
     from theory.capacity.synapses import zero_one_synapse_lower_bound as zero_one_synapse_lower_bound
+    from theory.capacity.taxonomy import attended_activation as attended_activation
+    from theory.capacity.taxonomy import attention_kinds as attention_kinds
+    from theory.capacity.taxonomy import attention_summary as attention_summary
+    from theory.capacity.taxonomy import receiver_sums as receiver_sums
+    from theory.capacity.taxonomy import taxonomy_derivation as taxonomy_derivation
 
 _EXPORTS = {
     "activation_derivation": "multiplexing",
@@ -111,6 +111,7 @@ _EXPORTS = {
     "first_coefficients": "polynomials",
     "gate_pair_count": "gating",
     "gate_pair_derivation": "pairs",
+    "gated_synapses_upper_bound": "synapses",
     "gating_exponents": "expansions",
     "generic_coefficients": "polynomials",
     "hidden_layer_derivation": "pairs",
@@ -118,7 +119,6 @@ _EXPORTS = {
     "hidden_layer_upper_bound": "networks",
     "last_region_term": "counts",
     "layer_map_bounds": "networks",
-    "gated_synapses_upper_bound": "synapses",
     "layer_map_count": "networks",
     "layered_parameter_count": "networks",
     "leading_capacity_ratio": "networks",
@@ -150,6 +150,8 @@ _EXPORTS = {
     "shared_gate_derivation": "layers",
     "stirling_residual": "expansions",
     "synaptic_lower_bound": "gating",
+    "synaptic_slice_derivation": "synapses",
+    "synaptic_slice_lower_bound": "synapses",
     "taxonomy_derivation": "taxonomy",
     "threshold_characteristic_coefficients": "arrangements",
     "threshold_count": "single_gates",
@@ -157,11 +159,11 @@ _EXPORTS = {
     "unbiased_count": "polynomials",
     "vacuous_up_to": "expansions",
     "weak_count": "polynomials",
+    "zero_one_synapse_derivation": "synapses",
+    "zero_one_synapse_lower_bound": "synapses",
     "zero_one_unbiased_count": "polynomials",
     "zuev_exponent": "expansions",
     "zuev_vacuous_up_to": "expansions",
-    "synaptic_slice_derivation": "synapses",
-    "synaptic_slice_lower_bound": "synapses",
 }
 __all__ = sorted(_EXPORTS)
 
@@ -169,6 +171,4 @@ __all__ = sorted(_EXPORTS)
 def __getattr__(name: str) -> Any:
     if name in _EXPORTS:
         return getattr(import_module(f"{__name__}.{_EXPORTS[name]}"), name)
-    "zero_one_synapse_derivation": "synapses",
-    "zero_one_synapse_lower_bound": "synapses",
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
