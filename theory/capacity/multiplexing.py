@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from theory.capacity._validate import require_int
+from theory.capacity._validate import require_int, require_sequence
 from theory.derivation import Identity, Induction, Nonnegative, Step
 
 Weights = tuple[int, ...]
@@ -25,7 +25,8 @@ def multiplexed_pair(
     >>> multiplexed_pair((0, 1), (1, -2))
     ((1, 1, -1), (3, -2, 2))
     """
-    if len(first) != len(second) or not first:
+    first, second = (require_sequence(name, v, 1, "weights") for name, v in (("first", first), ("second", second)))
+    if len(first) != len(second):
         raise ValueError(f"first and second must have one length (bias and weights), got {len(first)}, {len(second)}")
     f0 = [require_int("weight of first", v, -(10**9), 10**9) for v in first]
     g0 = [require_int("weight of second", v, -(10**9), 10**9) for v in second]

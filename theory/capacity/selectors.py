@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from theory.capacity._validate import require_int
+from theory.capacity._validate import require_int, require_sequence
 from theory.capacity.multiplexing import Weights, activation_derivation, gate_table, half_outweighing, outweighed
 from theory.derivation import Identity, Induction, Nonnegative, Step
 
@@ -18,10 +18,11 @@ def selected_units(units: Sequence[Sequence[int]]) -> tuple[Weights, ...]:
     >>> selected_units([(1, 2), (0, 1)])
     ((-1, 2, -2), (-1, 1, 1))
     """
-    if not units:
-        raise ValueError("units must be one or more weight vectors, got none")
-    sizes = {len(unit) for unit in units}
-    if len(sizes) != 1 or 0 in sizes:
+    units = [
+        require_sequence(f"units[{j}]", unit, 1, "weights")
+        for j, unit in enumerate(require_sequence("units", units, 1, "weight vectors"))
+    ]
+    if len({len(unit) for unit in units}) != 1:
         raise ValueError(f"units must have one length (bias and weights), got lengths {[len(u) for u in units]}")
     bits = selector_count(len(units))
     selected = []

@@ -259,7 +259,7 @@ def test_where_the_exponent_bound_is_vacuous() -> None:
         (lambda: capacity.receiver_sums([[1, 2]], [1, 1], 2, 1, -1), "target must be between 0 and 0, got 2"),
         (lambda: capacity.receiver_sums([[1]], [1, 1], 0, 1, -1), "weights must have 2 in each row"),
         (lambda: capacity.multiplexed_pair((1,), (1, 2)), "one length"),
-        (lambda: capacity.selected_units([]), "units must be one or more weight vectors, got none"),
+        (lambda: capacity.selected_units([]), "units must have at least 1 weight vectors, got 0"),
         (lambda: capacity.selected_slices([(1, 2), (0,)]), "one length"),
         (lambda: capacity.selected_slices([(1, 2), (1, 1)]), "units[1] must be a gate that is nowhere zero"),
         (lambda: capacity.selected_slices([(1,) + (0,) * 16] * 2), "at most 16 inputs, selectors included, got 17"),
@@ -285,6 +285,10 @@ def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
+        (lambda: capacity.multiplexed_pair(3, 4), "first must be a sequence of weights, got 3"),
+        (lambda: capacity.multiplexed_table((0, 1), 4), "second must be a sequence of weights, got 4"),
+        (lambda: capacity.selected_units(3), "units must be a sequence of weight vectors, got 3"),
+        (lambda: capacity.selected_slices([(0, 1), 3]), "units[1] must be a sequence of weights, got 3"),
         (lambda: capacity.feedforward_capacity(5), "widths must be a sequence of layers, got 5"),
         (lambda: capacity.layered_parameter_count("43"), "widths must be a sequence of layers, got '43'"),
         (lambda: capacity.attention_kinds("output"), "origins must be a sequence of names of variables, got 'output'"),
