@@ -48,7 +48,7 @@ def gate_pair_count(
     n, gate = require_int("n", n, 1), _require_gate(gate, GATES)
     first, second = _require_degrees(n, degrees)
     sizes = [threshold_count(n, d, counts=counts) for d in (first, second)]
-    return _pairs(*sizes, gate)
+    return _pairs(sizes[0], sizes[1], gate)
 
 
 def _require_gate(gate: str, allowed: tuple[str, ...]) -> str:
