@@ -39,7 +39,6 @@ def arguments() -> dict[str, Argument]:
         whole("rows", "a", "number of gates that attend"),
         whole("columns", "b", "number of gates that are attended"),
         whole("gates", "g", "number of synapses, each gated by a gate of its own"),
-        whole("selectors", "s", "number of inputs that select a unit", 0),
         whole("tokens", "t", "number of tokens"),
         whole("key_dim", "m", "dimension of queries and keys"),
         whole("value_dim", "v", "dimension of the values"),
