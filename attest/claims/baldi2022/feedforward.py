@@ -42,7 +42,7 @@ HIDDEN_LOWER = Claim(
     },
     derivation=lambda: derived.selected_units_derivation(),
     rests_on=("baldi2022.MX2-many", "baldi2022.FF2-selected"),
-    budget=4,
+    budget=4.8,
 )
 
 HIDDEN_SELECTED = Claim(
@@ -82,7 +82,7 @@ HIDDEN_UPPER = Claim(
     },
     derivation=lambda: derived.hidden_layer_derivation(),
     rests_on=("baldi2022.FF2-pairs", "baldi2022.FF2-pairs-upper"),
-    budget=4.3,
+    budget=2.5,
 )
 
 SMALL_LAYERS = (*grid(n=(1, 2), m=(1, 2, 3)), {"n": 3, "m": 1}, {"n": 3, "m": 2})

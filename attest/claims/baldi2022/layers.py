@@ -251,5 +251,5 @@ LAYERS_UPPER = Claim(
             min(gate_tuples(n, layer, gates), 2 ** (2**n * (4 if layer == "cross" else 2))), 2
         ),
     },
-    budget=0.3,
+    budget=0.4,
 )

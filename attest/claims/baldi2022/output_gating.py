@@ -120,7 +120,7 @@ SLICES = Claim(
         "every pair of functions": lambda n: 2**2**n,
     },
     derivation=lambda: derived.multiplexing_derivation(),
-    budget=4.1,
+    budget=2,
 )
 
 SIZES = Claim(

@@ -85,7 +85,7 @@ ZERO_ONE_INPUTS = Claim(
         "T(n-1) T(n)": lambda n: derived.threshold_count(n - 1) * derived.threshold_count(n),
     },
     derivation=lambda: derived.zero_one_synapse_derivation(),
-    budget=0.3,
+    budget=0.4,
 )
 
 SIZES = Claim(
@@ -171,7 +171,7 @@ ALL_SYNAPSES = Claim(
             2 * v for v in measured.composed_by_ones(n, "all_synapses", gate_values, inputs, bias)
         ],
     },
-    budget=5.4,
+    budget=8,
 )
 
 NO_BIAS = Claim(
@@ -214,7 +214,7 @@ SLICE_LOWER = Claim(
     },
     derivation=lambda: derived.synaptic_slice_derivation(),
     rests_on=("baldi2022.MX2",),
-    budget=0.3,
+    budget=0.4,
 )
 
 WHOLE_LEADING = Claim(
@@ -285,7 +285,7 @@ OWN_GATES_UPPER = Claim(
         "one gate fewer, T(n)^k": lambda n, k: derived.threshold_count(n) ** k,
         "half of all, which the bound is": lambda n, k: Fraction(derived.gated_synapses_upper_bound(n, k), 2),
     },
-    budget=0.3,
+    budget=0.4,
 )
 
 OWN_GATES_LEADING = Claim(

@@ -158,7 +158,7 @@ BALANCE_UNDER_DESCENT = Claim(
     cases=grid(draw=(0,)),
     rivals={"it does not depend on the rate": lambda: 0, "second order": lambda: 2},
     rests_on=("lu2021.I4",),
-    budget=7.6,
+    budget=5,
 )
 
 
