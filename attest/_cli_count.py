@@ -42,7 +42,7 @@ def count_threshold(
     classes: Annotated[
         Path | None,
         typer.Option(
-            help="List the classes in this .jsonl or .npz file too; for n > 8 random ones, with their chances."
+            help="List the classes in this .jsonl or .npz file too; for n > 8 those of 1000 random walks, with chances."
         ),
     ] = None,
     seed: Seed = 0,

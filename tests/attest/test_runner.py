@@ -186,6 +186,7 @@ def test_no_worker_outlives_a_killed_parent(plugin: Plugin, environment: Environ
     finish(process)
     workers = [int(pid) for pid in alive.read_text().split()]
     wait_until(lambda: not any(map(_is_running, workers)))
+    assert len(workers) == 2
 
 
 def _is_running(pid: int) -> bool:
